@@ -1,0 +1,42 @@
+"""The reader's language: Chinese is the text in the code, English is looked up in `locale/`."""
+
+import gettext
+from collections.abc import Callable
+from functools import cache
+from io import BytesIO
+from pathlib import Path
+
+import polib
+
+LANGUAGES = ("zh", "en")
+LOCALE = Path(__file__).parent / "locale"
+_asked: Callable[[], str] = lambda: "zh"  # noqa: E731 - a default that `follow` replaces
+
+
+def follow(ask: Callable[[], str]) -> None:
+    """Ask `ask()` for the language each time a text is shown (never stored: fragments rerun alone)."""
+    global _asked
+    _asked = ask
+
+
+def language() -> str:
+    """`zh` or `en`, as asked now."""
+    asked = _asked()
+    return asked if asked in LANGUAGES else "zh"
+
+
+def _(text: str) -> str:
+    """`text` (Chinese) in the reader's language; a text without translation stays Chinese."""
+    return text if language() == "zh" else texts(language()).gettext(text)
+
+
+def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+    """Mark `text` for translation where it is kept as a pattern."""
+    return text
+
+
+@cache
+def texts(code: str) -> gettext.NullTranslations:
+    """The catalogue of one language, compiled in memory from its .po file."""
+    po = polib.pofile(str(LOCALE / code / "LC_MESSAGES" / "kpi.po"))
+    return gettext.GNUTranslations(BytesIO(po.to_binary()))

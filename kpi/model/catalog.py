@@ -1,0 +1,155 @@
+"""The catalog (名录): units, indicators and boards, as of a period."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from functools import cached_property
+
+from kpi.model.measure import PERCENT, Measure
+from kpi.model.period import Freq, Period
+from kpi.model.rule import Rule
+
+NEVER_RANKED = "—"
+
+
+class Direction(StrEnum):
+    """Which way an indicator is better."""
+
+    HIGHER = "higher"
+    LOWER = "lower"
+    TARGET = "target"
+    NONE = "none"
+
+
+class Basis(StrEnum):
+    """Of what growth is growth (增速口径); only nominal growth can be recomputed from levels."""
+
+    NOMINAL = "nominal"
+    CONSTANT_PRICE = "constant_price"
+    COMPARABLE_SCOPE = "comparable_scope"
+
+
+@dataclass(frozen=True, slots=True)
+class Unit:
+    """One membership of a unit: the same code twice is another group in other dates.
+
+    `since` and `until` are periods (2026-07) or dates as given, inclusive; empty means always.
+    """
+
+    code: str
+    name: str
+    group: str
+    level: str = ""
+    name_en: str = ""
+    aliases: tuple[str, ...] = ()
+    since: str = ""
+    until: str = ""
+    note: str = ""
+
+    def active(self, period: Period) -> bool:
+        """Whether the membership holds at the end of `period`."""
+        end, start = period.last_day.isoformat(), period.first_day.isoformat()
+        return (not self.since or self.since <= end[: len(self.since)]) and (
+            not self.until or self.until >= start[: len(self.until)]
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """One indicator; `measure` is its own 口径, `decimals` of the value in `uom`."""
+
+    code: str
+    name: str
+    uom: str
+    direction: Direction = Direction.HIGHER
+    freq: Freq = "M"
+    measure: Measure = Measure.YTD
+    monthly_growth: bool = False  # 只报增速(当月): the growth of the single month
+    basis: Basis | None = None
+    jan_feb_merged: bool = False
+    decimals: int = 2
+    low: float | None = None
+    high: float | None = None
+    lead: str = ""
+    sponsor: str = ""
+    source: str = ""
+    definition: str = ""
+    ranked: bool = True
+    name_en: str = ""
+    min_base: float | None = None
+    part_of: str = ""
+    category: str = ""
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def cumulative(self) -> bool:
+        """Whether a value covers the year so far."""
+        return self.measure is Measure.YTD or (
+            self.measure is Measure.YOY and not self.monthly_growth
+        )
+
+    def digits(self, measure: Measure) -> int:
+        """Decimals of a value of `measure`: percentages and gaps 1, else the indicator's own."""
+        own = measure is self.measure or measure not in (PERCENT | {Measure.GAP})
+        return self.decimals if own else 1
+
+
+@dataclass(frozen=True, slots=True)
+class Alias:
+    """A learned name: `kind` is unit, indicator, uom or group; an indicator may be `fai.yoy`."""
+
+    kind: str
+    alias: str
+    code: str
+
+
+@dataclass(frozen=True, slots=True)
+class BoardSpec:
+    """A board of the catalog: its cadence, audience and rule (data, never code)."""
+
+    code: str
+    name: str
+    freq: Freq
+    rule: Rule
+    groups: tuple[str, ...] = ()  # the board's units; empty means all groups
+    audience: str = "internal"
+    name_en: str = ""
+
+
+@dataclass(frozen=True)
+class Catalog:
+    """Everything codes refer to. Lookups go by code; names are for showing only."""
+
+    units: tuple[Unit, ...] = ()
+    indicators: tuple[Indicator, ...] = ()
+    boards: tuple[BoardSpec, ...] = ()
+    aliases: tuple[Alias, ...] = ()
+
+    @cached_property
+    def unit(self) -> dict[str, Unit]:
+        """Units by code; of several memberships the newest."""
+        return {u.code: u for u in sorted(self.units, key=lambda u: (u.code, u.since))}
+
+    @cached_property
+    def indicator(self) -> dict[str, Indicator]:
+        """Indicators by code."""
+        return {i.code: i for i in self.indicators}
+
+    @cached_property
+    def board(self) -> dict[str, BoardSpec]:
+        """Boards by code, in the catalog's order."""
+        return {b.code: b for b in self.boards}
+
+    @cached_property
+    def groups(self) -> tuple[str, ...]:
+        """Peer groups in the order in which the catalog names them; never-ranked left out."""
+        return tuple(dict.fromkeys(u.group for u in self.units if u.group != NEVER_RANKED))
+
+    def active(self, period: Period) -> tuple[Unit, ...]:
+        """Ranked units in force at the end of `period`, in the catalog's order."""
+        return tuple(u for u in self.units if u.group != NEVER_RANKED and u.active(period))
+
+    def members(self, board: BoardSpec, period: Period) -> tuple[Unit, ...]:
+        """Units that `board` ranks in `period`."""
+        return tuple(
+            u for u in self.active(period) if not board.groups or u.group in board.groups
+        )

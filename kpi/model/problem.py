@@ -1,0 +1,98 @@
+"""What is wrong, cell by cell: values to collect and show, never exceptions."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import Any
+
+from kpi.i18n import N_, _
+from kpi.model.sheet import CellRef
+
+
+class Severity(StrEnum):
+    """error blocks the file, warning waits for a confirmation, info is shown."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    INFO = "info"
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """A repair one click away: `kind` says what changes (alias, factor, value, status)."""
+
+    kind: str
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One fault at its place; `sheet` alone where it has no cell; `details` fill the pattern."""
+
+    code: str
+    severity: Severity
+    cell: CellRef | None = None
+    sheet: str | None = None
+    given: str = ""
+    details: tuple[tuple[str, Any], ...] = ()
+    fix: Fix | None = None
+
+    def text(self) -> str:
+        """Place and sentence in the reader's language: 10月!C7：“12,3亿”不是数字。"""
+        sentence = self.sentence()
+        where = str(self.cell) if self.cell else self.sheet
+        return _(N_("{where}：{sentence}")).format(where=where, sentence=sentence) if where else sentence
+
+    def sentence(self) -> str:
+        """The sentence without its place."""
+        return _(PATTERNS[self.code]).format_map(_Loose(given=self.given, **dict(self.details)))
+
+    def advice(self) -> str | None:
+        """What to do, in the reader's language; None where nothing needs doing."""
+        pattern = ADVICE.get(self.code)
+        return _(pattern).format_map(_Loose(given=self.given, **dict(self.details))) if pattern else None
+
+
+def problem(
+    code: str,
+    severity: Severity,
+    at: CellRef | str | None = None,
+    given: object = "",
+    fix: Fix | None = None,
+    **details: Any,
+) -> Problem:
+    """A Problem at a cell, a sheet (by name) or nowhere; what is given is cut to 60 characters."""
+    text = str(given)
+    text = text if len(text) <= 60 else text[:59] + "…"
+    cell = at if isinstance(at, CellRef) else None
+    sheet = cell.sheet if cell else at if isinstance(at, str) else None
+    return Problem(code, severity, cell, sheet, text, tuple(sorted(details.items())), fix)
+
+
+def worst(problems: Iterable[Problem]) -> Severity | None:
+    """The gravest severity among them."""
+    found = {p.severity for p in problems}
+    return next((s for s in Severity if s in found), None)
+
+
+class _Loose(dict[str, Any]):
+    """A pattern shows a detail nobody gave as itself, so a message is never lost to a slip."""
+
+    def __missing__(self, key: str) -> str:
+        return "{" + key + "}"
+
+
+PATTERNS: dict[str, str] = {}
+ADVICE: dict[str, str] = {}
+
+
+class KpiError(Exception):
+    """A fault of the surroundings or a refusal, told in one sentence."""
+
+
+class Refused(KpiError):
+    """What was asked for is understood and not done; `problems` say why."""
+
+    def __init__(self, *problems: Problem) -> None:
+        super().__init__("; ".join(p.text() for p in problems))
+        self.problems = problems
