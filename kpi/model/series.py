@@ -1,0 +1,54 @@
+"""What a figure draws: lines over periods, bars over units. Codes stay behind, names are for showing."""
+
+from dataclasses import dataclass
+from typing import Literal
+
+Role = Literal["own", "peer", "target", "last_year", "mean", "other"]
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One line of a trend; `values` stand over the trend's labels, None is a gap, never bridged."""
+
+    name: str
+    values: tuple[float | None, ...]
+    role: Role = "own"
+    colour: Literal["red", "black"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Trend:
+    """Lines over the same periods (`labels` as shown: 1-2月, 3月 …); all in `uom`."""
+
+    title: str
+    uom: str
+    decimals: int
+    labels: tuple[str, ...]
+    lines: tuple[Line, ...]
+    ranks: bool = False  # places, 1 on top
+    alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bar:
+    """One unit's bar; `value` None is not ranked; `extra` is the text behind it (↑2)."""
+
+    name: str
+    value: float | None
+    rank: int | None = None
+    colour: Literal["red", "black"] | None = None
+    extra: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Bars:
+    """Bars best first; `mark` is a line through all of them (time progress, a target)."""
+
+    title: str
+    uom: str
+    decimals: int
+    bars: tuple[Bar, ...]
+    mark: float | None = None
+    mark_name: str = ""
+    labels: tuple[str, str] = ("红榜", "黑榜")
+    alt: str = ""

@@ -1,0 +1,82 @@
+"""Numbers as officials read them: 12.3亿元, +2.5个百分点, ↑2. Same number, same text everywhere."""
+
+from kpi.i18n import N_, _, language
+from kpi.model.measure import PERCENT, Measure, half_up
+
+MINUS = "\u2212"
+NO_BREAK = "\u2060"  # keeps a number and its unit of measure on one line
+NOT_APPLICABLE = "—"
+
+
+def number(value: float | None, decimals: int, *, sign: bool = False) -> str:
+    """1,234.50 with U+2212 for minus; `sign` writes + too; None is the dash."""
+    if value is None or value != value:
+        return NOT_APPLICABLE
+    shown = float(half_up(value, decimals))
+    text = f"{abs(shown):,.{decimals}f}"
+    if shown < 0:
+        return MINUS + text
+    return "+" + text if sign and shown > 0 else text
+
+
+def amount(value: float | None, uom: str, decimals: int, *, sign: bool = False) -> str:
+    """A number with its unit of measure, never split over lines: 12.30亿元, 52.3%."""
+    if value is None or value != value:
+        return NOT_APPLICABLE
+    unit = uom if language() == "zh" or uom == "%" else f" {_(uom)}"
+    return number(value, decimals, sign=sign) + NO_BREAK + unit
+
+
+def points(value: float | None, decimals: int = 1, *, sign: bool = True) -> str:
+    """A difference of percentages: +2.5个百分点."""
+    if value is None or value != value:
+        return NOT_APPLICABLE
+    return number(value, decimals, sign=sign) + NO_BREAK + _(N_("个百分点"))
+
+
+def measured(value: float | None, measure: Measure | str, uom: str, decimals: int) -> str:
+    """A value of any measure with its own unit: percent, percentage points, place or `uom`."""
+    if measure == Measure.GAP:
+        return points(value)
+    if measure in PERCENT:
+        return amount(value, "%", 1 if uom != "%" else decimals, sign=measure == Measure.YOY)
+    if measure == Measure.RANK:
+        return place(None if value is None else int(value))
+    return amount(value, uom, decimals)
+
+
+def place(rank: int | None) -> str:
+    """第3位; None is the dash."""
+    return NOT_APPLICABLE if rank is None else _(N_("第{rank}位")).format(rank=rank)
+
+
+def moved(rank: int | None, before: int | None) -> str:
+    """Movement against the period before: ↑2, ↓1, — (stayed), 新 (had no place)."""
+    if rank is None:
+        return ""
+    if before is None:
+        return _(N_("新"))
+    if rank == before:
+        return NOT_APPLICABLE
+    return f"↑{before - rank}" if rank < before else f"↓{rank - before}"
+
+
+def measure_name(measure: Measure | str) -> str:
+    """The measure's name for a reader: 累计, 同比增速, 完成率."""
+    return _(MEASURES[Measure(measure)])
+
+
+MEASURES: dict[Measure, str] = {
+    Measure.MONTH: N_("当月"),
+    Measure.YTD: N_("累计"),
+    Measure.LEVEL: N_("时点"),
+    Measure.YOY: N_("同比增速"),
+    Measure.TARGET: N_("目标"),
+    Measure.STRETCH: N_("奋斗目标"),
+    Measure.RANK: N_("位次"),
+    Measure.COMPLETION: N_("完成率"),
+    Measure.GAP: N_("进度差"),
+    Measure.MOM: N_("环比"),
+    Measure.RUN_RATE: N_("年末预计"),
+    Measure.PROGRESS: N_("序时进度"),
+}
