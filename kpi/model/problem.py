@@ -2,19 +2,24 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any
 
 from kpi.i18n import N_, _
+from kpi.model.problems import ADVICE, PATTERNS, SEVERITY, Severity
 from kpi.model.sheet import CellRef
 
-
-class Severity(StrEnum):
-    """error blocks the file, warning waits for a confirmation, info is shown."""
-
-    ERROR = "error"
-    WARNING = "warning"
-    INFO = "info"
+__all__ = [
+    "ADVICE",
+    "PATTERNS",
+    "SEVERITY",
+    "Fix",
+    "KpiError",
+    "Problem",
+    "Refused",
+    "Severity",
+    "problem",
+    "worst",
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,11 @@ class Problem:
         """Place and sentence in the reader's language: 10月!C7：“12,3亿”不是数字。"""
         sentence = self.sentence()
         where = str(self.cell) if self.cell else self.sheet
-        return _(N_("{where}：{sentence}")).format(where=where, sentence=sentence) if where else sentence
+        return (
+            _(N_("{where}：{sentence}")).format(where=where, sentence=sentence)
+            if where
+            else sentence
+        )
 
     def sentence(self) -> str:
         """The sentence without its place."""
@@ -50,23 +59,32 @@ class Problem:
     def advice(self) -> str | None:
         """What to do, in the reader's language; None where nothing needs doing."""
         pattern = ADVICE.get(self.code)
-        return _(pattern).format_map(_Loose(given=self.given, **dict(self.details))) if pattern else None
+        return (
+            _(pattern).format_map(_Loose(given=self.given, **dict(self.details)))
+            if pattern
+            else None
+        )
 
 
 def problem(
     code: str,
-    severity: Severity,
     at: CellRef | str | None = None,
     given: object = "",
+    *,
+    severity: Severity | None = None,
     fix: Fix | None = None,
     **details: Any,
 ) -> Problem:
-    """A Problem at a cell, a sheet (by name) or nowhere; what is given is cut to 60 characters."""
+    """A Problem at a cell, a sheet (by name) or nowhere; what is given is cut to 60 characters.
+
+    Without `severity` the code's own of SEVERITY; an unknown code raises KeyError.
+    """
     text = str(given)
     text = text if len(text) <= 60 else text[:59] + "…"
     cell = at if isinstance(at, CellRef) else None
     sheet = cell.sheet if cell else at if isinstance(at, str) else None
-    return Problem(code, severity, cell, sheet, text, tuple(sorted(details.items())), fix)
+    own = Severity(severity or SEVERITY[code])
+    return Problem(code, own, cell, sheet, text, tuple(sorted(details.items())), fix)
 
 
 def worst(problems: Iterable[Problem]) -> Severity | None:
@@ -80,10 +98,6 @@ class _Loose(dict[str, Any]):
 
     def __missing__(self, key: str) -> str:
         return "{" + key + "}"
-
-
-PATTERNS: dict[str, str] = {}
-ADVICE: dict[str, str] = {}
 
 
 class KpiError(Exception):
