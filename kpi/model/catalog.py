@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import StrEnum
 from functools import cached_property
+from typing import Literal
 
 from kpi.model.measure import PERCENT, Measure
 from kpi.model.period import Freq, Period
@@ -150,6 +151,29 @@ class Catalog:
 
     def members(self, board: BoardSpec, period: Period) -> tuple[Unit, ...]:
         """Units that `board` ranks in `period`."""
-        return tuple(
-            u for u in self.active(period) if not board.groups or u.group in board.groups
-        )
+        return tuple(u for u in self.active(period) if not board.groups or u.group in board.groups)
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A task set for a unit: `value` None is `—`, no task set (not applicable).
+
+    `period` is 2026 for the year, 2026-Q3 or 2026-09 for the plan to that period's end.
+    """
+
+    unit: str
+    indicator: str
+    period: str
+    value: float | None
+    kind: Literal["baseline", "stretch"] = "baseline"
+    document: str = ""
+    sheet: str = ""
+    cell: str = ""  # where the workbook says so: D5
+
+
+@dataclass(frozen=True, slots=True)
+class Setup:
+    """What the catalog workbook (名录.xlsx) holds: the catalog and the targets."""
+
+    catalog: Catalog
+    targets: tuple[Target, ...] = ()

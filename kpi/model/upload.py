@@ -63,3 +63,19 @@ class Receipt:
     diff: Diff
     kept: int = 0
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class UploadRow:
+    """One stored upload; `undone` says when it was taken back, `kind` is the file's (xlsx, catalog)."""
+
+    upload: int
+    name: str
+    sha256: str
+    kind: str
+    by: str
+    at: datetime
+    undone: datetime | None = None
+    diff: Diff = field(default=Diff())
+    note: str = ""
+    periods: tuple[str, ...] = ()
