@@ -1,6 +1,6 @@
 """The catalog (名录): units, indicators and boards, as of a period."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
 from functools import cached_property
 from typing import Literal
@@ -167,8 +167,8 @@ class Target:
     value: float | None
     kind: Literal["baseline", "stretch"] = "baseline"
     document: str = ""
-    sheet: str = ""
-    cell: str = ""  # where the workbook says so: D5
+    sheet: str = field(default="", compare=False)  # where the workbook says so: 目标, D5
+    cell: str = field(default="", compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -177,3 +177,18 @@ class Setup:
 
     catalog: Catalog
     targets: tuple[Target, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class CatalogReceipt:
+    """What an imported catalog changed: counts of lines, and (kind, code) of the lines concerned.
+
+    `missing` are lines that are stored and not in the workbook: they stay, only 停用至 retires.
+    `upload` is the one that brought new or changed targets; None where none changed.
+    """
+
+    upload: int | None
+    new: tuple[tuple[str, str], ...] = ()
+    changed: tuple[tuple[str, str], ...] = ()
+    missing: tuple[tuple[str, str], ...] = ()
+    unchanged: int = 0

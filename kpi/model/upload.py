@@ -67,7 +67,7 @@ class Receipt:
 
 @dataclass(frozen=True, slots=True)
 class UploadRow:
-    """One stored upload; `undone` says when it was taken back, `kind` is the file's (xlsx, catalog)."""
+    """One stored upload; `undone`: when it was taken back; `kind`: the file's (xlsx, catalog)."""
 
     upload: int
     name: str

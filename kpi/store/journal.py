@@ -1,0 +1,96 @@
+"""The journal (留痕): every deed in one line, each line hashed together with the one before."""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import insert, select
+
+from kpi.model import canon
+from kpi.store.schema import journal
+from kpi.store.tx import Tx, micros, moment
+
+ZERO = "0" * 64
+_COLUMNS = ("n", "at", "actor", "ip", "act", "object", "detail")
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One deed; `detail` is canonical JSON text."""
+
+    n: int
+    at: datetime
+    actor: str
+    act: str
+    object: str
+    detail: str
+    hash: str
+
+
+@dataclass(frozen=True, slots=True)
+class Chain:
+    """The recomputed journal: its length, its last hash, the first line that does not hold."""
+
+    rows: int
+    head: str
+    broken_at: int | None
+
+
+def append(tx: Tx) -> tuple[int, str]:
+    """Write the line of the open deed; gives its number and hash."""
+    last = tx.con.execute(
+        select(journal.c.n, journal.c.hash).order_by(journal.c.n.desc()).limit(1)
+    ).first()
+    n, before = (last.n + 1, last.hash) if last else (1, ZERO)
+    detail = canon.text(tx.detail)
+    row = [n, micros(tx.at), tx.by, tx.ip or None, str(tx.act), tx.object or None, detail]
+    mine = link(before, row)
+    tx.con.execute(insert(journal), dict(zip(_COLUMNS, row, strict=True)) | {"hash": mine})
+    return n, mine
+
+
+def link(before: str, row: list[Any]) -> str:
+    """The hash of a line: SHA-256 of the hash before it, a line break, the line's own JSON."""
+    return hashlib.sha256(f"{before}\n{canon.text(row)}".encode()).hexdigest()
+
+
+def lines(tx: Tx) -> Iterator[Line]:
+    """The whole journal, oldest first."""
+    for row in tx.con.execute(select(journal).order_by(journal.c.n)):
+        at, object_ = moment(row.at), row.object or ""
+        yield Line(row.n, at, row.actor, row.act, object_, row.detail, row.hash)
+
+
+def chain(tx: Tx) -> Chain:
+    """Recompute every hash from the first line on."""
+    before, rows, broken = ZERO, 0, None
+    stored = tx.con.execution_options(yield_per=5000).execute(
+        select(*(journal.c[k] for k in (*_COLUMNS, "hash"))).order_by(journal.c.n)
+    )
+    for row in stored:
+        *body, mine = row
+        rows += 1
+        if broken is None and (body[0] != rows or mine != link(before, body)):
+            broken = rows
+        before = mine
+    return Chain(rows, before, broken)
+
+
+def anchored(tx: Tx) -> int | None:
+    """The first line that the anchors outside the database know otherwise; None where all agree."""
+    path = tx.data / "anchors.log"
+    if not path.exists():
+        return None
+    known = dict(tx.con.execute(select(journal.c.n, journal.c.hash)).tuples().all())
+    anchors = [line.split() for line in path.read_text().splitlines()]
+    wrong = [int(n) for n, mine in anchors if known.get(int(n)) != mine]
+    return min(wrong, default=None)
+
+
+def detail(line: Line) -> dict[str, Any]:
+    """The numbers of a line."""
+    found: dict[str, Any] = json.loads(line.detail)
+    return found
