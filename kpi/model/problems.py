@@ -143,7 +143,7 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
         N_("计量单位“{given}”与{indicator}（{uom}）不符。"),
         N_("请改正计量单位，或核对指标。"),
     ),
-    "UNIT_CONVERTED": (_I, N_("{n} 格由{from}换算为{to}。"), ""),
+    "UNIT_CONVERTED": (_I, N_("{n} 格由{given}换算为{uom}。"), ""),
     "PCT_FORMAT": (_I, N_("{n} 格百分比格式已按 % 读取。"), ""),
     "SCALE_SUSPECT": (
         _W,
