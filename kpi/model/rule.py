@@ -176,7 +176,7 @@ class Rule:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column the table must hold, in key order; streaks, which may be absent, left out."""
+        """Every column the table must hold, in key order; streaks may be absent and are left out."""
         return tuple(sorted({column for _path, column in self.uses}))
 
     @property
@@ -278,7 +278,7 @@ _FIELDS = (
     *("missing", "decimals", "score_decimals", "ties", "tie_breakers", "compare", "reference"),
     *("groups", "veto", "exemptions", "suspended", "robustness", *SCOPED),
 )
-_ITEM = ("item", "column", "weight", "direction", "band", "block", "role", "method", "params")
+_ITEM: tuple[str, ...] = ("item", "column", "weight", "direction", "band", "block", "role", "method", "params")
 _ITEM += ("missing",)
 
 
