@@ -176,7 +176,7 @@ class Rule:
 
     @property
     def columns(self) -> tuple[str, ...]:
-        """Every column the table must hold, in key order; streaks may be absent and are left out."""
+        """Every column the table must hold, in key order; streaks, which may be absent, not."""
         return tuple(sorted({column for _path, column in self.uses}))
 
     @property
@@ -278,8 +278,10 @@ _FIELDS = (
     *("missing", "decimals", "score_decimals", "ties", "tie_breakers", "compare", "reference"),
     *("groups", "veto", "exemptions", "suspended", "robustness", *SCOPED),
 )
-_ITEM: tuple[str, ...] = ("item", "column", "weight", "direction", "band", "block", "role", "method", "params")
-_ITEM += ("missing",)
+_ITEM = (
+    *("item", "column", "weight", "direction", "band"),
+    *("block", "role", "method", "params", "missing"),
+)
 
 
 def _rows(given: Mapping[str, Any], name: str) -> Iterator[tuple[int, Any]]:

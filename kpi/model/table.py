@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from io import StringIO
+from typing import TypeAlias
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +17,7 @@ from kpi.model.field import RuleError
 from kpi.model.rule import Rule
 from kpi.model.when import STREAKS
 
+Statuses: TypeAlias = NDArray[np.int8]
 REPORTED, NOT_APPLICABLE, NOT_REPORTED = range(3)
 NUMBER = re.compile(r"[+-]?\d+(\.\d+)?([eE][+-]?\d+)?", re.ASCII)
 DASH = "—"
@@ -36,7 +38,7 @@ class Table:
     groups: tuple[str | None, ...]
     columns: tuple[str, ...]
     value: NDArray[np.float64]
-    status: NDArray[np.int8]
+    status: Statuses
 
     def __post_init__(self) -> None:
         shape = (len(self.columns), len(self.units))
@@ -51,10 +53,11 @@ class Table:
 
     @cached_property
     def hash(self) -> str:
-        """SHA-256 of the cells and groups by unit; the order of rows and columns does not move it."""
+        """SHA-256 of cells and groups by unit; the order of rows and columns does not move it."""
         table = self.ordered()
-        cells = np.where(table.status == NOT_APPLICABLE, DASH, None)
-        filled = np.where(table.status == REPORTED, table.value.astype(object), cells)
+        filled = table.value.astype(object)
+        filled[table.status == NOT_REPORTED] = None
+        filled[table.status == NOT_APPLICABLE] = DASH
         rows = {
             unit: [group, list(filled[:, u])]
             for u, (unit, group) in enumerate(zip(table.units, table.groups, strict=True))
