@@ -169,13 +169,14 @@ def export(
     periods: Sequence[str],
     rows: Iterable[tuple[str, Sequence[object]]],
     notes: Sequence[str],
+    down: str = "地区",
 ) -> None:
     """As the national statistics site exports: 数据库/指标/时间 lines, newest period first."""
     ws = book.book.add_worksheet(sheet)
     ws.set_column(0, 0, 20)
     ws.set_column(1, len(periods), 12)
     table: list[Sequence[object]] = [[m] for m in meta]
-    table += [["地区", *periods]] + [[unit, *values] for unit, values in rows]
+    table += [[down, *periods]] + [[unit, *values] for unit, values in rows]
     for r, row in enumerate([*table, *([n] for n in notes)]):
         for c, value in enumerate(row):
             write(book, ws, r, c, value, None)

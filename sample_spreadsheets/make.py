@@ -56,7 +56,7 @@ def make(root: Path) -> list[Made]:
     made += [firms_book(root, year) for year in anchors.LAST_MONTH]
     made.append(service_book(root, 2025, story.months(2025), "政务服务2025年.xlsx"))
     made += [service_book(root, 2026, [m], f"政务服务{m}月.xlsx") for m in story.months(2026)]
-    made += [place_book(root, month) for month in anchors.CITY_PLACE]
+    made.append(place_book(root))
     made.sort(key=lambda m: m.at)
     with (root / "manifest.csv").open("w", encoding="utf-8", newline="") as out:
         lines = csv.writer(out, lineterminator="\n")

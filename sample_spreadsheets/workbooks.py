@@ -172,18 +172,17 @@ def _served(year: int, months: Sequence[int]) -> Iterator[tuple[str, int, str]]:
         yield unit, late, "补报"
 
 
-def place_book(root: Path, month: int) -> Made:
-    """Where the district stands among its nine peers."""
-    file = f"2026/2026年{month}月全市位次.xlsx"
-    growth, place = story.fai_growth_district(month), anchors.CITY_PLACE[month]
-    columns = [
-        Column(("固定资产投资", "同比（%）"), "%", "0.0", [growth]),
-        Column(("固定资产投资", "位次"), "", "0", [place]),
+def place_book(root: Path) -> Made:
+    """Where the district stands among its peers in the city: one unit, indicators down."""
+    file = "2026/2026年10月全市位次.xlsx"
+    months = sorted(anchors.CITY_PLACE, reverse=True)
+    rows: list[tuple[str, Sequence[object]]] = [
+        ("固定资产投资累计增长(%)", [story.fai_growth_district(m) for m in months]),
+        ("固定资产投资位次", [anchors.CITY_PLACE[m] for m in months]),
     ]
+    meta = ["数据库：全市月度数据", "地区：云川区", f"时间：最近{len(months)}个月"]
     with Book(root / file, D01) as book:
-        title = f"2026年{upto(month)}固定资产投资增速在全市位次"
-        units_by_indicators(
-            book, "全市位次", title, D01, ["云川区"], columns, ["注：全市共9个区县。"]
-        )
+        periods = [f"2026年{m}月" for m in months]
+        export(book, "云川区", meta, periods, rows, ["注：全市共9个区县。"], down="指标")
     about = "the district's growth of investment and its place among nine districts"
-    return Made((2026, month, 8), file, f"2026-{month:02d}", "D01", about)
+    return Made((2026, months[0], 8), file, f"2026-{months[0]}", "D01", about)
