@@ -1,0 +1,62 @@
+"""The frame around every page: navigation, language, look. The main script of the application."""
+
+from pathlib import Path
+
+import streamlit as st
+
+from kpi import __version__, i18n
+from kpi.i18n import _
+from kpi.model.person import Right
+from pages.parts import session
+
+HERE = Path(__file__).parent
+STYLE = """<style>
+[data-testid="stMainBlockContainer"] { max-width: 90rem; padding-top: 4.5rem; }
+[data-testid="stMain"] { line-break: strict; text-autospace: normal; }
+h1 { line-height: 1.35; text-wrap: balance; }
+[data-testid="stMainBlockContainer"] h1::before { content: ""; display: block; width: 56px;
+  height: 6px; margin-bottom: .75rem; background: var(--kpi-red); }
+[data-testid="stHeader"] { border-bottom: 1px solid var(--kpi-border); }
+.st-key-session_watch { height: 0; overflow: hidden; position: absolute; }
+.st-key-frame_language { position: fixed; top: .75rem; right: 3.75rem; width: auto;
+  z-index: 1000001; }
+@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
+@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; } }
+</style>"""
+
+WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="126" height="32" viewBox="0 0 126 32">
+<path d="M2 19h18L11 4z" fill="{red}"/><path d="M12 13h18l-9 15z" fill="{text}"/>
+<text x="38" y="23" font-family="sans-serif" font-size="20" font-weight="700" fill="{text}">{name}
+</text></svg>"""
+
+i18n.follow(session.language)
+session.choose_language()
+st.set_page_config(
+    page_title=_("红黑榜"),
+    page_icon=HERE / "static" / "favicon.png",
+    layout="wide",
+    menu_items={"About": _("红黑榜 {version}").format(version=__version__)},
+)
+PAGES = {  # file and URL → its name, and the right it needs
+    "home": (_("总览"), Right.READ),
+    "board": (_("榜单"), Right.READ),
+    "unit": (_("单位"), Right.READ),
+    "indicator": (_("指标"), Right.READ),
+    "upload": (_("填报"), Right.UPLOAD),
+}
+page = st.navigation(
+    [
+        st.Page(HERE / f"{name}.py", title=title, url_path=name, default=name == "home")
+        for name, (title, right) in PAGES.items()
+        if session.person().may(right)
+    ],
+    position="top",
+)
+look = session.theme()
+st.logo(WORDMARK.format(name=_("红黑榜"), red=look.red, text=look.text), size="medium")
+st.html(STYLE.replace("var(--kpi-red)", look.red).replace("var(--kpi-border)", look.border))
+with st.container(key="frame_language"):
+    other, name = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
+    st.button(name, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
+session.watch()
+page.run()

@@ -1,0 +1,145 @@
+"""Pickers whose choice rides in the URL as a code, so that a link shows the same thing next month.
+
+Streamlit's own binding writes the displayed label and drops what it does not know; a link by code
+survives a change of language, a reload and the way through other pages.
+"""
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model.measure import Measure
+from kpi.model.period import Period
+from kpi.model.show import measure_name
+from pages.parts import session, tables
+
+COMPOSITE = ""  # the code of the total score among the indicators
+
+
+def linked(
+    widget: Callable[..., Any],
+    label: str,
+    codes: Sequence[str],
+    key: str,
+    *,
+    names: Callable[[str], str],
+    default: str,
+    **more: Any,
+) -> str:
+    """A widget whose value rides in the URL as a code; a URL changed from outside wins.
+
+    A code that does not exist is named in one line and the default is shown. `codes` holds at
+    least one code.
+    """
+    kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key)
+    # labels are the browser's state: another language needs another widget
+    name = f"{key}_{session.language()}"
+    changed = url is not None and url != kept.get(key)
+    if changed and url in codes:
+        st.session_state[name] = url
+    elif st.session_state.get(name) not in codes:
+        st.session_state[name] = kept[key] if kept.get(key) in codes else default
+    if changed and url not in codes:
+        tables.note("notice", _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=url))
+    kept[key] = value = widget(label, list(codes), key=name, format_func=names, **more)
+    if url != value:
+        st.query_params[key] = value  # always written: a shared link stays what it was
+    return str(value)
+
+
+def here(**more: str) -> dict[str, str]:
+    """What the URL says now, for a link to another page; `more` is added or replaces."""
+    return {**st.query_params.to_dict(), **more}
+
+
+def board(boards: Mapping[str, str]) -> str:
+    """Choose a board (code → name)."""
+    return linked(
+        st.selectbox,
+        _("榜单"),
+        tuple(boards),
+        "board",
+        names=boards.__getitem__,
+        default=next(iter(boards)),
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def period(periods: Iterable[Period]) -> Period:
+    """Choose one of the periods, newest first; the newest is the default."""
+    known = {str(p): p for p in sorted(periods, key=lambda p: p.last_day, reverse=True)}
+    code = linked(
+        st.selectbox,
+        _("报告期"),
+        tuple(known),
+        "period",
+        names=lambda code: known[code].label(),
+        default=next(iter(known)),
+        label_visibility="collapsed",
+        width=150,
+    )
+    return known[code]
+
+
+def group(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> str:
+    """Choose a peer group; each segment shows how many units it has."""
+    names = names or {}
+    return linked(
+        st.segmented_control,
+        _("分组"),
+        tuple(counts),
+        "group",
+        names=lambda code: f"{names.get(code, code)} {counts[code]}",
+        default=next(iter(counts)),
+        required=True,
+        label_visibility="collapsed",
+    )
+
+
+def unit(names: Mapping[str, str], *, default: str | None = None) -> str:
+    """Choose a unit (code → name, in the order given)."""
+    return linked(
+        st.selectbox,
+        _("单位"),
+        tuple(names),
+        "unit",
+        names=names.__getitem__,
+        default=default if default in names else next(iter(names)),
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def indicator(
+    names: Mapping[str, str], *, composite: str | None = None, default: str | None = None
+) -> str:
+    """Choose an indicator (code → name); `composite` names the total score and adds it as ""."""
+    offered = ({} if composite is None else {COMPOSITE: composite}) | dict(names)
+    return linked(
+        st.selectbox,
+        _("指标"),
+        tuple(offered),
+        "indicator",
+        names=offered.__getitem__,
+        default=default if default in offered else next(iter(offered)),
+        label_visibility="collapsed",
+        width=260,
+    )
+
+
+def measure(offered: Sequence[Measure], *, default: Measure | None = None) -> Measure:
+    """Choose the measure (口径) to show."""
+    code = linked(
+        st.segmented_control,
+        _("口径"),
+        tuple(str(m) for m in offered),
+        "measure",
+        names=lambda code: measure_name(code),
+        default=str(default if default in offered else offered[0]),
+        required=True,
+        label_visibility="collapsed",
+    )
+    return Measure(code)

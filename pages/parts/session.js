@@ -1,0 +1,14 @@
+// Called again whenever the theme changes: a background other than the one the page was drawn for
+// asks for one rerun. Also tells the shell the language, and keeps it for the next visit.
+const told = new WeakMap()
+export default function ({ data, parentElement, setStateValue }) {
+  const host = parentElement.querySelector("span")
+  const seen = getComputedStyle(host).getPropertyValue("--st-background-color").trim().toLowerCase()
+  if (seen && seen !== data.background && told.get(parentElement) !== seen) {
+    told.set(parentElement, seen)
+    setStateValue("background", seen)
+  } else if (seen === data.background) told.delete(parentElement)
+  const lang = data.language === "zh" ? "zh-CN" : data.language
+  if (document.documentElement.lang !== lang) document.documentElement.lang = lang
+  document.cookie = `kpi_lang=${data.language}; path=/; max-age=31536000; SameSite=Lax`
+}

@@ -1,0 +1,106 @@
+"""Who reads, in which language and colours, and how fresh the data are: the state of one tab."""
+
+from collections.abc import Callable
+from contextvars import ContextVar
+from pathlib import Path
+from typing import TypeVar
+
+import streamlit as st
+from streamlit.runtime.scriptrunner import get_script_run_ctx
+
+from kpi.i18n import LANGUAGES, _
+from kpi.model import person as people
+from kpi.model.look import THEMES, Theme
+from kpi.model.person import Person, Right
+from kpi.service import start
+
+T = TypeVar("T")
+_HERE = Path(__file__).parent
+_WATCH = st.components.v2.component(
+    "session_watch", html="<span></span>\n", js=(_HERE / "session.js").read_text(encoding="utf-8")
+)
+_spoken: ContextVar[str] = ContextVar("spoken")
+
+
+def language() -> str:
+    """`zh` or `en`, asked whenever a text is made: a fragment or callback runs without the frame."""
+    if get_script_run_ctx() is None:  # a download is made on a thread without page state
+        return _spoken.get(start.configured().language)
+    return st.session_state.get("language") or _remembered()
+
+
+def choose_language() -> str:
+    """Settle the language of this run: a URL changed from outside wins, else the last choice."""
+    url, kept = st.query_params.get("lang"), st.session_state.get("language")
+    if url in LANGUAGES and url != st.session_state.get("language_in_url"):
+        kept = url
+    st.session_state.language = kept or _remembered()
+    _write_language()
+    return st.session_state.language
+
+
+def speak(code: str) -> None:
+    """Switch this tab to another language (a callback)."""
+    st.session_state.language = code
+    _write_language()
+
+
+def carried(make: Callable[[], T]) -> Callable[[], T]:
+    """`make` with today's language taken along, for a download: its thread has no page state."""
+    spoken = language()
+
+    def made() -> T:
+        mark = _spoken.set(spoken)
+        try:
+            return make()
+        finally:
+            _spoken.reset(mark)
+
+    return made
+
+
+def theme() -> Theme:
+    """The colours the browser shows now; figures are drawn in them."""
+    return THEMES[st.context.theme.type or "light"]
+
+
+def watch() -> None:
+    """Rerun when the reader switches 浅色/深色 (Streamlit alone does not), and tell the shell the
+    language, so that it translates Streamlit's own texts or leaves them.
+    """
+    with st.container(key="session_watch"):
+        _WATCH(
+            key="session_theme",
+            data={"background": theme().background.lower(), "language": language()},
+            on_background_change=lambda: None,
+            height=1,
+        )
+
+
+def person() -> Person:
+    """Who is at the keyboard. The gate lets in this machine only, so it is its one local person."""
+    return people.LOCAL
+
+
+def require(right: Right) -> None:
+    """First line of every page: stop here unless the person holds `right`."""
+    if not person().may(right):
+        st.write(_("没有查看本页的权限。"))
+        st.stop()
+
+
+def data_version() -> int:
+    """Moves with every deed that changes data: the first argument of every cached reader."""
+    return start.store().data_version()
+
+
+def _write_language() -> None:
+    spoken = st.session_state.language
+    if st.query_params.get("lang") != spoken:
+        st.query_params["lang"] = spoken
+    st.session_state.language_in_url = spoken
+
+
+def _remembered() -> str:
+    kept = st.context.cookies.get("kpi_lang")
+    return kept if kept in LANGUAGES else start.configured().language
