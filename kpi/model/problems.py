@@ -187,6 +187,8 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
         N_("入库后请发布更正。"),
     ),
     "DATA_CHANGED": (_E, N_("预览之后数据已被{by}更新。"), N_("请重新预览。")),
+    "UPLOAD_UNKNOWN": (_E, N_("没有第 {given} 次报送。"), N_("请在报送记录中查看编号。")),
+    "UPLOAD_UNDONE": (_E, N_("第 {given} 次报送已经撤销。"), ""),
     # the catalog workbook and rules
     "CATALOG_SHEET": (_E, N_("缺少工作表“{given}”。"), N_("请以导出的名录为样本补齐。")),
     "CATALOG_COLUMN": (_E, N_("缺少列“{given}”。"), N_("请以导出的名录为样本补齐。")),

@@ -79,3 +79,17 @@ class UploadRow:
     diff: Diff = field(default=Diff())
     note: str = ""
     periods: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Origin:
+    """Where a stored value comes from, and how many versions of it there have been."""
+
+    upload: int
+    name: str
+    sha256: str
+    sheet: str
+    cell: str
+    by: str
+    at: datetime
+    versions: int

@@ -84,7 +84,7 @@ def anchored(tx: Tx) -> int | None:
     path = tx.data / "anchors.log"
     if not path.exists():
         return None
-    known = dict(tx.con.execute(select(journal.c.n, journal.c.hash)).tuples().all())
+    known = {r.n: r.hash for r in tx.con.execute(select(journal.c.n, journal.c.hash))}
     anchors = [line.split() for line in path.read_text().splitlines()]
     wrong = [int(n) for n, mine in anchors if known.get(int(n)) != mine]
     return min(wrong, default=None)

@@ -169,7 +169,7 @@ class upload_cols(TypedColumns):
     twice at once stores once, on every engine. `undoes` names the upload that was taken back.
     """
 
-    id: Named[int] = Column(NUMBER, primary_key=True)
+    id: Named[int] = Column(NUMBER, primary_key=True, autoincrement=False)
     sha256: Named[str] = Column(HASH, index=True)
     name: Named[str] = Column(Text)
     kind: Named[str] = Column(WORD)

@@ -1,0 +1,65 @@
+"""云溪区, a small invented district, and uploads for it."""
+
+from typing import Any
+
+import pandas as pd
+
+from kpi.model import canon, panel
+from kpi.model.catalog import Catalog, Indicator, Unit
+from kpi.model.measure import Measure, Status
+from kpi.model.sheet import Facts
+from kpi.model.upload import Diff, Plan, Receipt
+from kpi.store import observations
+from kpi.store.engine import Act, Store, Tx
+
+CATALOG = Catalog(
+    units=(
+        Unit("J01", "长安路街道", "街道"),
+        Unit("J02", "望江街道", "街道"),
+        Unit("B01", "区发展和改革局", "部门"),
+    ),
+    indicators=(
+        Indicator("fai", "固定资产投资", "亿元", lead="B01"),
+        Indicator("firms", "新增注册企业", "户", measure=Measure.MONTH, decimals=0, lead="B01"),
+    ),
+)
+Rows = list[tuple[str, str, str, float | None]]
+
+
+def plan_of(tx: Tx, name: str, rows: Rows, measure: str = "ytd") -> Plan:
+    """What a preview would say of a file with these rows: unit, indicator, period, value or None
+    for `—`. Cells are C2, C3, … of its sheet 数据.
+    """
+    frame = panel.of(
+        {
+            "unit": unit,
+            "indicator": indicator,
+            "period": period,
+            "measure": measure,
+            "value": value,
+            "status": str(Status.NOT_APPLICABLE if value is None else Status.REPORTED),
+            "sheet": "数据",
+            "cell": f"C{n}",
+        }
+        for n, (unit, indicator, period, value) in enumerate(rows, 2)
+    )
+    stored = observations.read(tx, panel.Wanted())[[*panel.KEYS, "id", "value", "status"]]
+    old: dict[str, Any] = {"id": "old_id", "value": "old_value", "status": "old_status"}
+    frame = frame.merge(stored.rename(columns=old), how="left", on=panel.KEYS)
+    data = f"{name} {rows!r}".encode()
+    periods = tuple(sorted(set(frame["period"])))
+    facts = Facts(canon.sha256(data), "xlsx", len(data))
+    return Plan(data, name, facts, frame, (), (), periods, Diff())
+
+
+def values(frame: pd.DataFrame) -> dict[tuple[str, str], float]:
+    """Value by unit and period."""
+    return {(r.unit, r.period): r.value for r in frame.itertuples()}
+
+
+def load(store: Store, name: str, rows: Rows, measure: str = "ytd") -> Receipt:
+    """Preview and store at once, in the name of zhangsan."""
+    with store.read() as tx:
+        plan = plan_of(tx, name, rows, measure)
+    with store.write("zhangsan", Act.LOAD) as tx:
+        return observations.write(tx, plan)
