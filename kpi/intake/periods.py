@@ -7,7 +7,8 @@ from math import isfinite
 from typing import Literal
 
 from kpi.i18n import N_
-from kpi.intake.tokens import chinese, plain
+from kpi.intake.guess import chinese
+from kpi.intake.tokens import plain
 from kpi.model.period import Freq, Period
 
 Kind = Literal["month", "cumulative", "level", "quarter", "half", "year"]

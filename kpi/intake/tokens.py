@@ -10,9 +10,23 @@ from decimal import Decimal
 from fractions import Fraction
 from math import isfinite
 
-from kpi.i18n import N_
+from kpi.intake.guess import EXTRA, SPACED, TOO_BIG, TOO_LONG, NotNumber, guess
 from kpi.model.measure import Status
 
+__all__ = [
+    "NotNumber",
+    "Number",
+    "Uom",
+    "factor",
+    "is_note",
+    "is_total",
+    "missing",
+    "name",
+    "number",
+    "plain",
+    "uom",
+    "uom_in",
+]
 _LONGEST = 200  # characters a pattern may run on
 
 
@@ -30,13 +44,14 @@ def name(text: str) -> str:
 
     A leading code or number goes; （含园区） stays: it is another coverage.
     """
-    bare = plain(text)
+    bare = plain(_ORDINAL.sub("", unicodedata.normalize("NFKC", text), count=1))
     bare = _LEAD.sub("", bare, count=1) or bare
     return _OFFICE.sub("街道", bare)
 
 
+_ORDINAL = re.compile(r"^\s*[0-9]{1,3}\s+(?=[^\x00-\x7f])")  # only the space tells 1 东风街道
 _LEAD = re.compile(
-    r"(?:[A-Za-z]{1,3}[0-9]{1,6}(?:[-_.、:]|(?=[^\x00-\x7f]))|\([0-9]{1,3}\)|[0-9]{1,3}[-_.、:)])"
+    r"(?:[A-Za-z]{1,3}[0-9]{1,6}(?:[-_.、:]|(?=[^\x00-\x7f]))|\([0-9]{1,3}\)|[0-9]{1,3}[-_.、:)]|[一二三四五六七八九十]{1,3}、)"
 )
 _OFFICE = re.compile(r"(?:街道办事处|街道办|街办)(?=$|\()")
 
@@ -120,18 +135,19 @@ def uom_in(text: str) -> tuple[str, ...]:
 
     Read from brackets, after 单位：, from a closing % and from a cell that is a unit word.
     """
-    bare = plain(text)
-    if len(bare) > _LONGEST:
+    if len(text) > _LONGEST:
         return ()
-    pieces = [bare, *_BRACKET.findall(bare), *_STATED.findall(bare), *_CLOSING.findall(bare)]
-    words = (w for piece in pieces for w in _SPLIT.split(_LABEL.sub("", piece)) if w)
+    bare, spaced = plain(text), unicodedata.normalize("NFKC", text)
+    pieces = [bare, *_BRACKET.findall(bare), *_STATED.findall(bare), *_STATED.findall(spaced)]
+    pieces += _CLOSING.findall(bare)
+    words = (w.strip("±+-") for p in pieces for w in _SPLIT.split(_LABEL.sub("", p)))
     return tuple(dict.fromkeys(_WORDS[w].word for w in words if w in _WORDS))
 
 
 _BRACKET = re.compile(r"[(\[【〔{]([^()\[\]【】〔〕{}]{1,60})[)\]】〕}]")
 _STATED = re.compile(r"单位[::]([^()\[\]【】〔〕]{1,60})")
 _CLOSING = re.compile(r"[%‰]$")
-_SPLIT = re.compile(r"[、,;/\\和及或|:]")
+_SPLIT = re.compile(r"[、,;/\\和及或|:\s]")
 _LABEL = re.compile(r"^(?:计量)?单位[::]?")
 
 
@@ -148,24 +164,13 @@ class Number:
     footnote: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class NotNumber:
-    """Not a number: what to suggest. `hint` is a message to translate; `value`, or `other`,
-    or the missing `status` is what may have been meant.
-    """
-
-    hint: str = ""
-    value: float | None = None
-    status: Status | None = None
-    other: float | None = None
-
-
 _MINUS = str.maketrans(dict.fromkeys("−–‐‒", "-"))
-_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³⁴⁵⁶⁷⁸⁹*※†r"
-_FOOT = re.compile(rf"(?<=[0-9.)%‰\w])[{_MARKS}＊]{{1,3}}$")
+_MARKS = "①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳¹²³*＊※†r"
+_FOOT = re.compile(rf"(?<=[^{_MARKS}\s])\s{{0,3}}([{_MARKS}]{{1,3}})$")
 _ANY_UOM = "|".join(sorted(map(re.escape, _WORDS), key=len, reverse=True))
 _DIGITS = r"(?:[0-9]{1,3}(?:,[0-9]{3})+|[0-9]+)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]{1,3})?"
 _NUMBER = re.compile(rf"(\()?([+-]?)({_DIGITS})({_ANY_UOM})?(\))?")
+_APART = re.compile(r"[0-9.,]\s+[0-9.,]")
 
 
 def number(text: str) -> Number | NotNumber:
@@ -173,24 +178,38 @@ def number(text: str) -> Number | NotNumber:
 
     A blank or a missing mark is no number: ask `missing` first.
     """
-    raw = text.strip()
-    if len(raw) > _LONGEST:
-        return NotNumber(_TOO_LONG)
-    foot = _FOOT.search(raw)
+    if len(text) > _LONGEST:
+        return NotNumber(TOO_LONG)
+    raw = "".join(c for c in text if unicodedata.category(c) != "Cf").strip()
+    foot = _FOOT.search(raw)  # before NFKC, which turns ① into a digit 1
     body = raw[: foot.start()] if foot else raw
-    if _GAP.search(body):
-        joined = _strict(plain(body).translate(_MINUS))
-        return NotNumber(_SPACED, joined.value if joined else None)
+    if any(_hides_digit(c) for c in body):
+        return NotNumber(EXTRA)
+    if _APART.search(unicodedata.normalize("NFKC", body)):
+        return NotNumber(SPACED, _bare_number(plain(body).translate(_MINUS)))
     bare = plain(body).translate(_MINUS)
     found = _strict(bare)
-    if found is None or (foot and "r" in foot[0] and not bare[-1:].strip()):
-        return _guess(bare)
+    if found is None:
+        return guess(bare, _bare_number)
     if not isfinite(found.value):
-        return NotNumber(_TOO_BIG)
-    return Number(found.value, found.percent, found.uom, foot[0] if foot else "")
+        return NotNumber(TOO_BIG)
+    return Number(found.value, found.percent, found.uom, foot[1] if foot else "")
 
 
-_GAP = re.compile(r"[0-9.,][ \t\r\n\u00a0\u3000\u2000-\u200a\u202f]+[0-9.,]")
+def _bare_number(bare: str) -> float | None:
+    """The value of a plain number or percentage; None with a unit word: its scale is not ours."""
+    found = _strict(bare)
+    fits = found and not found.uom and found.percent in ("", "%") and isfinite(found.value)
+    return found.value if found and fits else None
+
+
+def _hides_digit(c: str) -> bool:
+    """Whether NFKC would make a digit of a character that is none, such as ① or ½."""
+    return (
+        not c.isascii()
+        and not "０" <= c <= "９"
+        and any("0" <= d <= "9" for d in unicodedata.normalize("NFKC", c))
+    )
 
 
 def _strict(bare: str) -> Number | None:
@@ -203,98 +222,6 @@ def _strict(bare: str) -> Number | None:
     word = _WORDS[found[4]].word if found[4] else ""
     percent = {"%": "%", "‰": "‰", "百分点": "pp"}.get(word, "")
     return Number(value, percent, "" if percent else word)
-
-
-_TOO_LONG = N_("文字过长，不是一个数值")
-_TOO_BIG = N_("数值过大")
-_SPACED = N_("数字中间有空格")
-_FELL = N_("下降请填负数，上升请填正数")
-_FLAT = N_("持平请填 0")
-_ABOUT = N_("约数请改填准确数值")
-_CHINESE = N_("请用阿拉伯数字")
-_COMMAS = N_("逗号应每三位一个，小数点用“.”")
-_STOP = N_("小数点请用“.”")
-_LETTER = N_("数字中混有字母")
-_ARROW = N_("箭头不表明正负，请填正数或负数")
-_EXTRA = N_("请只填数值，文字写在备注")
-_SAY_MISSING = N_("未报请留空，不适用请填“—”")
-
-_MOVED = re.compile(
-    r"(?:同比|环比|比上年同期|较上年同期)?(?:(下降|减少|降低|回落|下滑|下跌|负)|(?:增长|上升|提高|增加|上涨|正))了?(.+)"
-)
-_LEVEL = re.compile(
-    r"(?:基本)?(?:[与同和]?(?:上年|去年|上月|上期|上年同期|去年同期))?(?:基本)?(?:持平|不变)"
-)
-_NEARLY = re.compile(
-    r"(?:近|约|超过?|逾|达到?|大约|至少|不足|不到|接近|[<>≥≤~≈]=?).*[0-9].*|[0-9.,]+[^0-9]{0,3}(?:多|余|左右|以上|以下|上下|\+)[^0-9]{0,4}"
-)
-_ARROWED = re.compile(r"([▲△▼▽↑↓])(.+)|(.+)([▲△▼▽↑↓])")
-_LOOSE = re.compile(rf"([+-]?{_DIGITS})[^0-9]{{1,20}}|[^0-9+-]{{1,20}}([+-]?{_DIGITS})")
-_UNSAID = {
-    "没有": Status.NOT_REPORTED,
-    "NA": Status.NOT_REPORTED,
-    "未统计": Status.NOT_REPORTED,
-    "未上报": Status.NOT_REPORTED,
-    "待报": Status.NOT_REPORTED,
-    "暂无数据": Status.NOT_REPORTED,
-    "无数据": Status.NOT_REPORTED,
-    "空": Status.NOT_REPORTED,
-    "?": Status.NOT_REPORTED,
-    "??": Status.NOT_REPORTED,
-    "不涉及": Status.NOT_APPLICABLE,
-    "无任务": Status.NOT_APPLICABLE,
-    "无此项": Status.NOT_APPLICABLE,
-    "不参评": Status.NOT_APPLICABLE,
-    "\\": Status.NOT_APPLICABLE,
-}
-
-
-def _guess(bare: str) -> NotNumber:
-    if bare in _UNSAID:
-        return NotNumber(_SAY_MISSING, status=_UNSAID[bare])
-    if _LEVEL.fullmatch(bare):
-        return NotNumber(_FLAT, 0.0)
-    if (moved := _MOVED.fullmatch(bare)) and (by := _strict(moved[2])):
-        clear = by.value >= 0 or not moved[1]
-        return NotNumber(_FELL, (-by.value if moved[1] else by.value) if clear else None)
-    if (arrow := _ARROWED.fullmatch(bare)) and (by := _strict(arrow[2] or arrow[3])):
-        return NotNumber(_ARROW, by.value, other=0.0 - by.value)
-    if _NEARLY.fullmatch(bare):
-        return NotNumber(_ABOUT)
-    if (spoken := chinese(bare)) is not None:
-        return NotNumber(_CHINESE, float(spoken))
-    for mark in ("。", "·", "、", ".."):
-        if bare.count(mark) == 1 and (meant := _strict(bare.replace(mark, "."))):
-            return NotNumber(_STOP, meant.value)
-    if "," in bare and re.fullmatch(r"[(+-]?[0-9.,]+\D{0,6}", bare):
-        return NotNumber(_COMMAS)
-    if re.search(r"[0-9]", bare) and (meant := _strict(bare.translate(_LOOKALIKE))):
-        return NotNumber(_LETTER, meant.value)
-    if meant := _strict(bare.replace("—", "-", 1)):
-        return NotNumber(_EXTRA, meant.value)
-    if loose := _LOOSE.fullmatch(bare):
-        return NotNumber(_EXTRA, float(Decimal((loose[1] or loose[2]).replace(",", ""))))
-    return NotNumber(_EXTRA if re.search(r"[0-9]", bare) else "")
-
-
-_LOOKALIKE = str.maketrans("OoQIl|", "000111")
-_DIGIT = {c: i for i, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
-_TENS = {"十": 10, "百": 100, "千": 1000}
-
-
-def chinese(text: str) -> int | None:
-    """The whole number that Chinese numerals say: 三十 gives 30, 一千二百万 gives 12000000."""
-    if not 0 < len(text) <= 20 or not set(text) <= set(_DIGIT) | set(_TENS) | {"万", "亿"}:
-        return None
-    total = part = digit = 0
-    for c in text:
-        if c in _DIGIT:
-            digit = _DIGIT[c]
-        elif c in _TENS:
-            part, digit = part + (digit or 1) * _TENS[c], 0
-        else:
-            total, part, digit = (total + part + digit) * (10**4 if c == "万" else 10**8), 0, 0
-    return total + part + digit
 
 
 _DASHES = re.compile(r"[-—–―−‐─－]{1,4}|/|不适用")
@@ -312,11 +239,13 @@ def missing(text: str) -> Status | None:
     return Status.NOT_REPORTED if _UNREPORTED.fullmatch(bare) else None
 
 
+_WHOLE = r"(?:[^0-9()]{0,6}(?:[区县市州镇乡]|街道|单位|部门|地区|片区?|组))?"
 _TOTAL = re.compile(
-    r"[(]?(?:其中|(?:全[区县市镇]|各(?:单位|街道|镇|地区?))?(?:总?合计|总计|小计|共计|累计合计|平均(?:值|数)?)|全[区县]|总数)[)]?[::]?"
+    rf"\(?(?:其中|全[区县市州]|{_WHOLE}(?:总?合计|总计|小计|共计)数?|{_WHOLE}平均[值数]?)\)?:?"
 )
 _NOTE = re.compile(
-    r"[(]?(?:备?注[0-9一二三四五六七八九十]{0,2}[::.、]|[备附]注$|(?:数据|资料)来源|(?:填[表报]?)?说明[::]?|填[表报]|制表|审核人|负责人|联系[人电]|联系方式|报送(?:人|时间|日期)|统计负责人)"
+    r"\(?(?:备?注[0-9一二三四五六七八九十]{0,2}[:.、]|[备附]?注$|(?:数据|资料)来源|(?:填[表报])?说明(?::|$)"
+    r"|填[表报](?:人|日期|时间|说明)|制表|(?:审核|负责|报送|联系)人|联系(?:电话|方式)|报送(?:时间|日期):)"
 )
 
 
