@@ -199,7 +199,7 @@ def _groups() -> list[Row]:
 def _aliases() -> list[Row]:
     words = {
         "gdp": "GDP 国内生产总值",
-        "industry_va": "规模以上工业增加值 规上工业",
+        "industry_va": "规上工业增加值增速 规模以上工业增加值 规模以上工业增加值增速 规上工业增速",
         "fai": "固投 固定资产投资完成额 固定资产投资额",
         "retail": "社零 社零总额 社会消费品零售额",
         "cbec_trade": "跨境电商 跨境电子商务交易额",
