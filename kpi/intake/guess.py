@@ -22,20 +22,20 @@ class NotNumber:
     other: float | None = None
 
 
-TOO_LONG = N_("文字过长，不是一个数值")
-TOO_BIG = N_("数值过大")
-SPACED = N_("数字中间有空格")
-EXTRA = N_("请只填数值，文字写在备注")
-_FELL = N_("下降请填负数，上升请填正数")
-_FLAT = N_("持平请填 0")
-_ABOUT = N_("约数请改填准确数值")
-_CHINESE = N_("请用阿拉伯数字")
-_COMMAS = N_("逗号应每三位一个，小数点用“.”")
-_STOP = N_("小数点请用“.”")
-_LETTER = N_("数字中混有字母")
-_ARROW = N_("箭头不表明正负，请填正数或负数")
-_SCALE = N_("请写完整的计量单位，如“亿元”")
-_SAY_MISSING = N_("未报请留空，不适用请填“—”")
+TOO_LONG = N_("文字过长，不是一个数值。")
+TOO_BIG = N_("数值过大。")
+SPACED = N_("数字中间有空格。")
+EXTRA = N_("请只填数值，文字写在备注。")
+_FELL = N_("下降请填负数，上升请填正数。")
+_FLAT = N_("持平请填 0。")
+_ABOUT = N_("约数请改填准确数值。")
+_CHINESE = N_("请用阿拉伯数字。")
+_COMMAS = N_("逗号应每三位一个，小数点用“.”。")
+_STOP = N_("小数点请用“.”。")
+_LETTER = N_("数字中混有字母。")
+_ARROW = N_("箭头不表明正负，请填正数或负数。")
+_SCALE = N_("请写完整的计量单位，如“亿元”。")
+_SAY_MISSING = N_("未报请留空，不适用请填“—”。")
 
 _MISSING = {
     **dict.fromkeys(

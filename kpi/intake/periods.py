@@ -50,16 +50,16 @@ class _Said:
     day: int = 1
 
 
-_JAN_OR_OCT = N_("1月还是10月？请写成“2026年10月”")
-_SPAN_AS_DATE = N_("1-2月被存成了日期？请写成“2026年1-2月”")
-_A_DAY = N_("这是某一天的日期，请写成“2026年10月”")
-_IMPOSSIBLE = N_("没有这样的年份或月份")
-_NOT_FROM_JANUARY = N_("累计应从1月起")
-_ROLLING = N_("请写明起止，如“2026年1-9月”")
-_NEEDS_MONTH = N_("这是月度指标，请写到月")
-_NEEDS_QUARTER = N_("这是季度指标，只收3月、6月、9月、12月或季度")
-_NEEDS_HALF = N_("这是半年指标，只收上半年、下半年、6月或12月")
-_NEEDS_YEAR = N_("这是年度指标，只收全年")
+_JAN_OR_OCT = N_("1月还是10月？请写成“2026年10月”。")
+_SPAN_AS_DATE = N_("1-2月被存成了日期？请写成“2026年1-2月”。")
+_A_DAY = N_("这是某一天的日期，请写成“2026年10月”。")
+_IMPOSSIBLE = N_("没有这样的年份或月份。")
+_NOT_FROM_JANUARY = N_("累计应从1月起。")
+_ROLLING = N_("请写明起止，如“2026年1-9月”。")
+_NEEDS_MONTH = N_("这是月度指标，请写到月。")
+_NEEDS_QUARTER = N_("这是季度指标，只收3月、6月、9月、12月或季度。")
+_NEEDS_HALF = N_("这是半年指标，只收上半年、下半年、6月或12月。")
+_NEEDS_YEAR = N_("这是年度指标，只收全年。")
 
 _Y = r"(?P<y>(?<![0-9])[0-9]{4}|(?<![0-9])[0-9]{2}(?=年))"
 _BEFORE_DIGIT = rf"(?:{_Y}(?:年|[./-]))?"  # a year before digits needs a mark between

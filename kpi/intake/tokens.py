@@ -239,7 +239,7 @@ def missing(text: str) -> Status | None:
     return Status.NOT_REPORTED if _UNREPORTED.fullmatch(bare) else None
 
 
-_WHOLE = r"(?:[^0-9()]{0,6}(?:[区县市州镇乡]|街道|单位|部门|地区|片区?|组))?"
+_WHOLE = r"(?:[^0-9()]{0,6}(?:[区县市州镇乡]|街道?|单位|部门|地区|片区?|组))?"
 _TOTAL = re.compile(
     rf"\(?(?:其中|全[区县市州]|{_WHOLE}(?:总?合计|总计|小计|共计)数?|{_WHOLE}平均[值数]?)\)?:?"
 )

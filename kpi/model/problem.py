@@ -57,13 +57,16 @@ class Problem:
         return _(PATTERNS[self.code]).format_map(_Loose(given=self.given, **dict(self.details)))
 
     def advice(self) -> str | None:
-        """What to do, in the reader's language; None where nothing needs doing."""
-        pattern = ADVICE.get(self.code)
-        return (
-            _(pattern).format_map(_Loose(given=self.given, **dict(self.details)))
-            if pattern
-            else None
-        )
+        """What to do, in the reader's language; None where nothing needs doing.
+
+        A detail `hint` (a message to translate) or `near` (a name alike) speaks before the code.
+        """
+        details = dict(self.details)
+        pattern = details.get("hint") or (_NEAR if details.get("near") else ADVICE.get(self.code))
+        return _(pattern).format_map(_Loose(given=self.given, **details)) if pattern else None
+
+
+_NEAR = N_("是否为“{near}”？")
 
 
 def problem(
