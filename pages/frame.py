@@ -11,13 +11,15 @@ from pages.parts import session
 
 HERE = Path(__file__).parent
 STYLE = """<style>
-[data-testid="stMainBlockContainer"] { max-width: 90rem; padding-top: 4.5rem; }
+[data-testid="stMainBlockContainer"] { max-width: 90rem; padding-top: 4.75rem; }
 [data-testid="stMain"] { line-break: strict; text-autospace: normal; }
 h1 { line-height: 1.35; text-wrap: balance; }
 [data-testid="stMainBlockContainer"] h1::before { content: ""; display: block; width: 56px;
   height: 6px; margin-bottom: .75rem; background: var(--kpi-red); }
 [data-testid="stHeader"] { border-bottom: 1px solid var(--kpi-border); }
-.st-key-session_watch { height: 0; overflow: hidden; position: absolute; }
+[data-testid="stLayoutWrapper"]:has(> .st-key-session_watch, > .st-key-frame_language) {
+  position: absolute; height: 0; }
+.st-key-session_watch { height: 0; overflow: hidden; }
 .st-key-frame_language { position: fixed; top: .75rem; right: 3.75rem; width: auto;
   z-index: 1000001; }
 @media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }

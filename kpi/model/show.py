@@ -80,3 +80,16 @@ MEASURES: dict[Measure, str] = {
     Measure.RUN_RATE: N_("年末预计"),
     Measure.PROGRESS: N_("序时进度"),
 }
+
+DIRECTIONS: dict[str, str] = {
+    "higher": N_("越高越好"),
+    "lower": N_("越低越好"),
+    "target": N_("接近目标"),
+    "none": N_("不评价"),
+}
+FREQUENCIES: dict[str, str] = {"M": N_("月报"), "Q": N_("季报"), "H": N_("半年报"), "Y": N_("年报")}
+BASES: dict[str, str] = {
+    "nominal": N_("名义"),
+    "constant_price": N_("不变价"),
+    "comparable_scope": N_("可比口径"),
+}

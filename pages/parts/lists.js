@@ -57,7 +57,7 @@ function bar(value, target, low, high) {
 function link(row, name, open, ...inside) {
   const node = make("a", name, ...inside)
   node.href = row.href
-  node.setAttribute("aria-label", row.label ?? node.innerText ?? row.name)
+  if (row.label) node.setAttribute("aria-label", row.label)
   node.onclick = event => {
     if (event.ctrlKey || event.metaKey || event.shiftKey) return
     event.preventDefault()

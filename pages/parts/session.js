@@ -1,5 +1,5 @@
 // Called again whenever the theme changes: a background other than the one the page was drawn for
-// asks for one rerun. Also tells the shell the language, and keeps it for the next visit.
+// asks for one rerun, and so does a screen narrower than the figures were drawn for. Also tells the shell the language, and keeps it for the next visit.
 const told = new WeakMap()
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector("span")
@@ -8,6 +8,11 @@ export default function ({ data, parentElement, setStateValue }) {
     told.set(parentElement, seen)
     setStateValue("background", seen)
   } else if (seen === data.background) told.delete(parentElement)
+  const narrow = window.innerWidth < 640
+  if (narrow !== data.narrow && told.get(host) !== narrow) {
+    told.set(host, narrow)
+    setStateValue("narrow", narrow)
+  }
   const lang = data.language === "zh" ? "zh-CN" : data.language
   if (document.documentElement.lang !== lang) document.documentElement.lang = lang
   document.cookie = `kpi_lang=${data.language}; path=/; max-age=31536000; SameSite=Lax`

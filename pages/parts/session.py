@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextvars import ContextVar
+from datetime import datetime
 from pathlib import Path
 from typing import TypeVar
 
@@ -13,11 +14,12 @@ from kpi.model import person as people
 from kpi.model.look import THEMES, Theme
 from kpi.model.person import Person, Right
 from kpi.service import start
+from kpi.settings import HERE
 
 T = TypeVar("T")
-_HERE = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 _WATCH = st.components.v2.component(
-    "session_watch", html="<span></span>\n", js=(_HERE / "session.js").read_text(encoding="utf-8")
+    "session_watch", html="<span></span>\n", js=(_FOLDER / "session.js").read_text(encoding="utf-8")
 )
 _spoken: ContextVar[str] = ContextVar("spoken")
 
@@ -64,17 +66,30 @@ def theme() -> Theme:
     return THEMES[st.context.theme.type or "light"]
 
 
+def narrow() -> bool:
+    """Whether the reader's screen is a phone's (below 640 px): figures are drawn for it."""
+    known = st.session_state.get("narrow")
+    return "Mobi" in (st.context.headers.get("User-Agent") or "") if known is None else known
+
+
 def watch() -> None:
     """Rerun when the reader switches 浅色/深色 (Streamlit alone does not), and tell the shell the
     language, so that it translates Streamlit's own texts or leaves them.
     """
     with st.container(key="session_watch"):
-        _WATCH(
+        got = _WATCH(
             key="session_theme",
-            data={"background": theme().background.lower(), "language": language()},
+            data={
+                "background": theme().background.lower(),
+                "language": language(),
+                "narrow": narrow(),
+            },
             on_background_change=lambda: None,
+            on_narrow_change=lambda: None,
             height=1,
         )
+    if got.narrow is not None:
+        st.session_state.narrow = got.narrow
 
 
 def person() -> Person:
@@ -92,6 +107,11 @@ def require(right: Right) -> None:
 def data_version() -> int:
     """Moves with every deed that changes data: the first argument of every cached reader."""
     return start.store().data_version()
+
+
+def local(at: datetime) -> str:
+    """A moment as the clock on the reader's wall shows it: 2026-11-04 16:20."""
+    return f"{at.astimezone(HERE):%Y-%m-%d %H:%M}"
 
 
 def _write_language() -> None:

@@ -1,0 +1,234 @@
+"""Boards as the data stand now: which there are, for which periods, and each as an edition."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import pandas as pd
+
+from kpi.board import explain, ledger
+from kpi.board.derive import Slices
+from kpi.board.score import score_board
+from kpi.board.select import Past, needs, select, split
+from kpi.model.board import Board
+from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
+from kpi.model.edition import Edition
+from kpi.model.measure import Measure
+from kpi.model.period import Period
+from kpi.model.problem import KpiError
+from kpi.model.rule import Item, parse
+from kpi.store import catalog as names
+from kpi.store import observations
+from kpi.store.engine import Store, Tx
+
+SEASON = 24  # periods that a board looks back for movement, streaks and its strip
+TASKS = frozenset({Measure.TARGET, Measure.STRETCH})
+
+
+class Unknown(KpiError):
+    """A board, period, unit or indicator that does not exist here."""
+
+
+def known(store: Store) -> Catalog:
+    """The catalog as it stands."""
+    with store.read() as tx:
+        return names.read(tx)
+
+
+def spec(catalog: Catalog, code: str) -> BoardSpec:
+    """The board behind a code; a column key like `fai.yoy` is a board of that one column.
+
+    Where the catalog has a board with just this column, that board and its lists are meant;
+    otherwise places only, no lists. Raises Unknown.
+    """
+    if code in catalog.board:
+        return catalog.board[code]
+    found = split(code, catalog)
+    if found is None:
+        raise Unknown(f"{code}: no such board")
+    indicator, measure = found
+    key = f"{indicator.code}.{measure}"
+    return _own_board(catalog, key) or _places_only(catalog, indicator, measure, key)
+
+
+def _own_board(catalog: Catalog, key: str) -> BoardSpec | None:
+    for board in catalog.boards:
+        scored = [i for i in board.rule.items if i.scored]
+        if len(scored) == 1 and scored[0].column == key:
+            return board
+    return None
+
+
+def _places_only(
+    catalog: Catalog, indicator: Indicator, measure: Measure, key: str
+) -> BoardSpec:
+    lower = indicator.direction is Direction.LOWER and measure not in (
+        Measure.COMPLETION,
+        Measure.GAP,
+    )
+    digits = indicator.digits(measure)
+    rule = parse(
+        {
+            "code": key,
+            "name": indicator.name,
+            "items": [
+                {
+                    "item": key,
+                    "direction": "lower" if lower else "higher",
+                    "method": "points",
+                }
+            ],
+            "best": "low" if lower else "high",
+            "decimals": {key: digits},
+            "score_decimals": digits,
+        }
+    )
+    return BoardSpec(key, indicator.name, indicator.freq, rule, name_en=indicator.name_en)
+
+
+def items(board: BoardSpec, catalog: Catalog) -> tuple[Item, ...]:
+    """The board's scored items in the order of their weights, heaviest first."""
+    scored = (i for i in board.rule.items if i.scored and split(i.column, catalog))
+    return tuple(sorted(scored, key=lambda i: (-i.weight, i.item)))
+
+
+def periods(store: Store, code: str) -> tuple[Period, ...]:
+    """Periods for which the board has figures, newest first."""
+    with store.read() as tx:
+        catalog = names.read(tx)
+        board = spec(catalog, code)
+        return tuple(reversed(_periods(tx, catalog, board)))
+
+
+def _periods(tx: Tx, catalog: Catalog, board: BoardSpec) -> list[Period]:
+    """Board periods that end with some reported period of a scored indicator, oldest first."""
+    scored = [split(i.column, catalog) for i in board.rule.items if i.scored]
+    codes = {found[0].code for found in scored if found}
+    ends = set()
+    for _, measure, text in observations.series(tx, tuple(sorted(codes))):
+        own = Period.parse(text)
+        period = own.within(board.freq)
+        if measure not in TASKS and own.last_day == period.last_day:
+            ends.add(period)
+    return sorted(ends, key=str)
+
+
+def newest(having: Sequence[Period], until: Period) -> Period | None:
+    """Of periods newest first, the newest that ends no later than `until`; None if none does."""
+    return next((p for p in having if p.last_day <= until.last_day), None)
+
+
+def drawn(store: Store, code: str, period: Period) -> Edition:
+    """The board as the data stand now, in state trial (试算), with the season before it.
+
+    Raises Unknown for a board that is not in the catalog or a period without figures.
+    """
+    with store.read() as tx:
+        catalog = names.read(tx)
+        board = spec(catalog, code)
+        having = [p for p in _periods(tx, catalog, board) if str(p) <= str(period)]
+        if not having or having[-1] != period:
+            raise Unknown(f"{code} {period}: no figures")
+        having = having[-SEASON:]
+        panel = observations.read(tx, needs(board, catalog, having[0], period))
+    return edition(board, catalog, having, panel)
+
+
+def edition(
+    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+) -> Edition:
+    """The edition of the last of `having`; the others are its season."""
+    boards = tuple(season(board, catalog, having, panel))
+    last = boards[-1]
+    progress = dict(zip(last.units, last.progress, strict=True))
+    return Edition(
+        spec=board,
+        period=last.period,
+        board=last.board,
+        catalog=catalog,
+        marks=ledger.marks([(b.period, b.board) for b in boards]),
+        tellings=explain.tell(last.board, board.rule, progress),
+        exits=explain.exits(last.board, board.rule),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Drawn:
+    """One period's board with each unit's time progress in percent."""
+
+    period: Period
+    board: Board
+    units: tuple[str, ...]
+    progress: tuple[float, ...]
+
+
+def season(
+    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+) -> Iterator[Drawn]:
+    """The boards of consecutive periods, oldest first, each knowing the streaks before it."""
+    past, slices = Past(), None
+    for period in having:
+        units = tuple(sorted(u.code for u in catalog.members(board, period)))
+        if slices is None or slices.units != units:
+            slices = Slices(panel, units)
+        table = select(slices, board, catalog, period, past)
+        result = score_board(table, board.rule)
+        yield Drawn(period, result, units, tuple(table.value[table.columns.index("progress")].tolist()))
+        past = ledger.after(past, result)
+
+
+def as_json(edition: Edition) -> dict[str, Any]:
+    """The document of `board`: entries, unranked units with their reason, warnings."""
+    ranked = edition.within(None)
+    sizes = {g: len(edition.within(g)) for g in {e.group for e in ranked}}
+    across = edition.spec.rule.compare == "across"
+    return {
+        "board": edition.spec.code,
+        "name": edition.spec.name,
+        "period": str(edition.period),
+        "group_by": None if across else "group",
+        "state": "draft",
+        "rule_hash": edition.board.rule_hash,
+        "data_hash": edition.board.data_hash,
+        "entries": [
+            {
+                "unit": e.unit,
+                "name": edition.name(e.unit),
+                "group": e.group,
+                "score": e.score,
+                "rank": e.rank,
+                "of": len(ranked) if across else sizes[e.group],
+                "colour": e.colour,
+                "previous_rank": before.rank if (before := edition.previous(e.unit)) else None,
+                "streak": edition.streak(e.unit),
+                "coverage": e.coverage,
+                "parts": [
+                    {
+                        "item": p.item,
+                        "value": p.value,
+                        "status": p.status,
+                        "normalised": p.normalised,
+                        "weight": p.weight,
+                        "contribution": p.contribution,
+                    }
+                    for p in e.parts
+                ],
+                "reasons": [
+                    *({"code": r.code, "text": edition.said(r)} for r in e.reasons),
+                    {"code": "finding", "text": edition.sentence(e.unit)},
+                ],
+            }
+            for e in sorted(ranked, key=lambda e: (e.group or "", e.rank or 0, e.unit))
+        ],
+        "unranked": [
+            {
+                "unit": e.unit,
+                "name": edition.name(e.unit),
+                "group": e.group,
+                "reason": e.reasons[0].code.upper() if e.reasons else "NO_DATA",
+                "text": " ".join(edition.said(r) for r in e.reasons),
+            }
+            for e in edition.unranked()
+        ],
+        "warnings": [{"code": n.code, "text": n.text()} for n in edition.board.notes],
+    }

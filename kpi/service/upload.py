@@ -1,0 +1,182 @@
+"""A spreadsheet's way in: preview, commit, undo."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+
+from kpi.intake import check as checks
+from kpi.intake import match as matching
+from kpi.intake import plan as planning
+from kpi.i18n import N_, _
+from kpi.intake.read import read
+from kpi.model import show
+from kpi.model.measure import Status
+from kpi.model.period import Period
+from kpi.model.problem import Problem, Refused, Severity, problem
+from kpi.model.upload import Plan, Receipt, Skipped, UploadRow
+from kpi.store import catalog, files, observations, uploads
+from kpi.store.engine import Act, Store, Tx
+
+
+def preview(
+    store: Store, data: bytes, name: str, *, today: date, hint: Period | None = None
+) -> Plan:
+    """Read one spreadsheet and say what taking it in would change; the panel stays as it is.
+
+    `hint` is the period that the form or option gives, used where the file names none.
+    """
+    reading = read(data, name)  # slow and hostile: before the transaction
+    with store.read() as tx:
+        known = catalog.read(tx)
+        mapping = matching.match(reading.sheets, known, name=name, hint=hint, today=today)
+        stored = observations.read(tx, matching.touches(mapping))
+        twice = _twice(tx, reading.facts.sha256)
+    panel, problems, skipped = checks.check(reading.sheets, mapping, known, stored, today=today)
+    return planning.plan(reading, panel, (*twice, *problems), skipped, stored, mapping)
+
+
+def commit(store: Store, plan: Plan, by: str, note: str = "") -> Receipt | None:
+    """Store the plan, all or nothing; None where the same bytes are stored already.
+
+    Raises Refused with the problems where an error stands, or where a value changed since the
+    preview (DATA_CHANGED); nothing is written then.
+    """
+    if plan.outcome != "accept":
+        raise Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
+    with store.read() as tx:
+        if _twice(tx, plan.facts.sha256):
+            return None
+    with store.write(by, Act.LOAD) as tx:
+        if _twice(tx, plan.facts.sha256):  # somebody else was quicker
+            return None
+        return observations.write(tx, plan, note)
+
+
+def undo(store: Store, upload: int, by: str) -> Receipt:
+    """Take an upload back; values that newer uploads own stay and are counted."""
+    with store.write(by, Act.UNDO) as tx:
+        return observations.undo(tx, upload)
+
+
+def history(store: Store) -> tuple[UploadRow, ...]:
+    """All uploads, newest first."""
+    with store.read() as tx:
+        return uploads.list(tx)
+
+
+def _twice(tx: Tx, sha256: str) -> tuple[Problem, ...]:
+    before = uploads.find_by_sha(tx, sha256)
+    if before is None:
+        return ()
+    at = before.at.date().isoformat()
+    return (problem("DUPLICATE_FILE", severity=Severity.WARNING, by=before.by, at=at),)
+
+
+def as_json(plan: Plan) -> dict[str, Any]:
+    """The document of `check` and `load`: file, outcome, periods, values, problems, skipped, diff."""
+    rows = plan.panel.itertuples(index=False)
+    return {
+        "file": {"name": plan.name, "sha256": plan.facts.sha256, "kind": plan.facts.kind},
+        "outcome": plan.outcome,
+        "periods": list(plan.periods),
+        "values": [
+            {
+                "unit": row.unit,
+                "indicator": row.indicator,
+                "measure": row.measure,
+                "period": row.period,
+                "value": float(row.value) if row.status == Status.REPORTED else None,
+                "status": row.status,
+                "sheet": row.sheet,
+                "cell": row.cell,
+            }
+            for row in rows
+        ],
+        "problems": [_problem(p) for p in plan.problems],
+        "skipped": [
+            {"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped
+        ],
+        "diff": {
+            "new": plan.diff.new,
+            "changed": plan.diff.changed,
+            "unchanged": plan.diff.unchanged,
+            "absent": plan.diff.absent,
+        },
+    }
+
+
+def _problem(p: Problem) -> dict[str, Any]:
+    return {
+        "code": p.code,
+        "severity": str(p.severity),
+        "sheet": p.sheet,
+        "cell": p.cell.address if p.cell else None,
+        "given": p.given,
+        "message": p.text(),
+        "suggestion": p.fix.value if p.fix else p.advice(),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One value that a plan would add or change, as texts; `old` is empty for a new one."""
+
+    unit: str
+    indicator: str
+    measure: str
+    period: str
+    old: str
+    new: str
+    sheet: str
+    cell: str
+
+
+def changes(plan: Plan) -> tuple[Change, ...]:
+    """What storing the plan would do: changed values first, then new ones, in the file's order."""
+    if plan.panel.empty:
+        return ()
+    moved = plan.panel[plan.panel["change"].isin(["changed", "new"])]
+    rows = moved.sort_values("change", kind="stable").itertuples(index=False)
+    return tuple(
+        Change(
+            row.unit,
+            row.indicator,
+            row.measure,
+            row.period,
+            "" if row.change == "new" else _told(row.old_value, row.old_status),
+            _told(row.value, row.status),
+            row.sheet,
+            row.cell,
+        )
+        for row in rows
+    )
+
+
+def _told(value: float, status: str) -> str:
+    return show.NOT_APPLICABLE if status == Status.NOT_APPLICABLE else f"{value:,.6g}"
+
+
+SKIPPED = {
+    "total_row": N_("合计行，不作为单位"),
+    "total_column": N_("合计列，不作为指标"),
+    "note": N_("注释"),
+    "hidden_sheet": N_("隐藏的工作表"),
+    "hidden_row": N_("隐藏的行"),
+    "hidden_column": N_("隐藏的列"),
+}
+
+
+def why_skipped(region: Skipped) -> str:
+    """Why a region was left out, in the reader's language."""
+    return _(SKIPPED[region.reason]) if region.reason in SKIPPED else region.reason
+
+
+def stored_before(plan: Plan) -> bool:
+    """Whether the same bytes are stored already."""
+    return any(p.code == "DUPLICATE_FILE" for p in plan.problems)
+
+
+def original(store: Store, sha256: str) -> bytes:
+    """The bytes of an uploaded file, as they came."""
+    with store.read() as tx:
+        return files.load(tx, sha256)

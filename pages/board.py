@@ -1,0 +1,74 @@
+"""榜单: the whole ranking of a board or of one indicator, the working of each score one click away."""
+
+import streamlit as st
+
+from kpi.figure import theme as look
+from kpi.figure.ranking import ranking
+from kpi.i18n import _
+from kpi.model.edition import named
+from kpi.model.person import Right
+from kpi.service import board as boards
+from kpi.service import profile
+from pages.parts import around, cached, lists, pickers, session, steps, tables, views
+from pages.parts.tables import Column
+
+session.require(Right.READ)
+catalog = cached.catalog()
+offered = {b.code: named(b.name, b.name_en) for b in catalog.boards if cached.periods(b.code)}
+if not offered:
+    st.title(_("榜单"))
+    around.start(bool(catalog.boards))
+    st.stop()
+
+with st.container(horizontal=True, vertical_alignment="center", key="board_pickers"):
+    code = pickers.board(offered)
+    period = pickers.period(cached.periods(code))
+    whole = cached.edition(code, period)
+    items = {i.column: whole.item_name(i.column) for i in boards.items(whole.spec, catalog)}
+    column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
+with st.container(key="board_groups"):
+    group = pickers.group({g: len(whole.within(g)) for g in whole.groups})
+edition = whole
+if column:
+    found = boards.newest(cached.periods(column), period)
+    if found is None:
+        tables.note("notice", _("这项指标到本期还没有数据。"))
+        st.stop()
+    edition = cached.edition(column, found)
+    if found != period:
+        tables.note("notice", _("本月不报，显示最近一期。"))
+
+around.subtitle(edition)
+st.title(edition.headline(group))
+entries = edition.within(group)
+rows = views.rows(edition, entries)
+if session.narrow():
+    lists.show(rows, "all", key="board_rows")
+else:
+    figure = ranking(profile.bars(edition, group), session.theme())
+    name = f"{edition.title}_{edition.period}_{group}"
+    st.plotly_chart(figure, theme=None, key="board_ranking", config=look.config(name))
+around.notes(edition, group)
+
+scored = [i for i in edition.spec.rule.items if i.scored]
+several = len(scored) > 1
+st.caption(_("选中一行，看这个得分是怎么算出来的。"))
+chosen = tables.table(
+    views.table(edition, entries),
+    {
+        "rank": Column(_("位次"), 0, width=60),
+        "name": Column(_("单位"), pinned=True),
+        **({"score": Column(_("得分"), edition.spec.rule.score_decimals)} if several else {}),
+        **{i.item: Column(edition.item_name(i.column)) for i in scored},
+        "moved": Column(_("升降"), width=60),
+        "list": Column(_("名单")),
+    },
+    key=f"board_table_{edition.spec.code}_{edition.period}_{group}",
+    alt=edition.headline(group),
+    selectable=True,
+)
+around.unranked(edition, group)
+around.rule(edition)
+around.foot(edition)
+if chosen is not None:
+    steps.drawer(edition, entries[chosen].unit)

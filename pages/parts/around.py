@@ -1,0 +1,105 @@
+"""What stands around a board on every page: what it shows, its notes, its rule, its sources."""
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model import show
+from kpi.model.catalog import Catalog, Indicator
+from kpi.model.edition import Edition, named
+from kpi.model.wording import sentences
+from pages.parts import tables
+
+def start(configured: bool) -> None:
+    """The empty instance: what to do first, and where."""
+    if configured:
+        tables.note("info", _("还没有数据。把现成的表格放进“填报”，校验通过就能看到榜单。"))
+        st.page_link("upload.py", label=_("去填报"), icon=":material/upload_file:")
+        return
+    tables.note("info", _("还没有名录。请先导入名录工作簿，再报送数据。"))
+    st.code("python -m kpi catalog import 名录.xlsx", language=None)
+
+
+def subtitle(edition: Edition) -> None:
+    """The state (试算), the authority document and the period under the pickers."""
+    basis = edition.spec.rule.basis
+    words = [
+        _("试算 未签发"),
+        edition.title,
+        edition.period.label(),
+        *([_("依据{document}").format(document=basis)] if basis else []),
+    ]
+    st.caption("　".join(words))
+
+
+def notes(edition: Edition, group: str) -> None:
+    """What is to be known about the group: too few units, seats reduced, a column all equal."""
+    for summary in edition.board.groups:
+        if summary.group in (group, None):
+            for note in (*summary.notes, *edition.board.notes):
+                tables.note("info", edition.said(note))
+
+
+def unranked(edition: Edition, group: str) -> None:
+    """Units without a place, apart from the list, each with its reason."""
+    apart = edition.unranked(group)
+    if not apart:
+        return
+    st.markdown(f"**{_('不参评')} {len(apart)}**")
+    for entry in apart:
+        why = " ".join(edition.said(r) for r in entry.reasons)
+        tables.note("info", f"{edition.name(entry.unit)}：{why}")
+
+
+def rule(edition: Edition) -> None:
+    """The rule in plain sentences, with the document it stands on and its proof code."""
+    with st.expander(_("评榜规则")):
+        for sentence in sentences(edition):
+            st.markdown(f"- {sentence}")
+        st.caption(
+            _("依据：{basis}　规则校验码 {hash}").format(
+                basis=edition.spec.rule.basis or _("未填"), hash=edition.board.rule_hash[:12]
+            )
+        )
+
+
+def foot(edition: Edition) -> None:
+    """Who supplied the numbers, and which data and rule this board stands on."""
+    codes = dict.fromkeys(i.column.partition(".")[0] for i in edition.spec.rule.items)
+    known = edition.catalog
+    leads = dict.fromkeys(
+        known.indicator[c].lead for c in codes if c in known.indicator and known.indicator[c].lead
+    )
+    names = _("、").join(_unit(known, lead) for lead in leads)
+    st.caption(
+        _("数据来源：{names}　数据校验码 {data}　规则校验码 {rule}").format(
+            names=names or show.NOT_APPLICABLE,
+            data=edition.board.data_hash[:12],
+            rule=edition.board.rule_hash[:12],
+        )
+    )
+
+
+def definition(catalog: Catalog, own: Indicator) -> None:
+    """The definition card of an indicator."""
+    merged = _("　1-2月合并") if own.jan_feb_merged else ""
+    lines = [
+        (_("计量单位"), own.uom),
+        (_("口径"), show.measure_name(own.measure) + merged),
+        (_("方向"), _(show.DIRECTIONS[own.direction])),
+        (_("频率"), _(show.FREQUENCIES[own.freq])),
+        (_("增速口径"), _(show.BASES[own.basis]) if own.basis else ""),
+        (_("牵头单位"), _unit(catalog, own.lead)),
+        (_("包抓领导"), own.sponsor),
+        (_("数据来源"), own.source),
+        (_("释义"), own.definition),
+    ]
+    with st.container(border=True):
+        st.markdown(f"**{named(own.name, own.name_en)}**")
+        for name, value in lines:
+            if value:
+                st.caption(f"{name}　{value}")
+
+
+def _unit(catalog: Catalog, code: str) -> str:
+    unit = catalog.unit.get(code)
+    return named(unit.name, unit.name_en) if unit else code

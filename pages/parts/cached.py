@@ -1,0 +1,107 @@
+"""What pages ask for, kept by the data version: an upload anywhere is seen at the next run."""
+
+import streamlit as st
+
+from kpi.model.catalog import Catalog
+from kpi.model.edition import Edition
+from kpi.model.measure import Measure
+from kpi.model.period import Period
+from kpi.service import board, profile, start, working
+from kpi.service.profile import IndicatorView, Tally, UnitView
+from kpi.service.working import Step
+from pages.parts import session
+
+_shared = st.cache_resource(max_entries=128, show_spinner=False)  # frozen values: no copies
+
+
+@_shared
+def _catalog(version: int) -> Catalog:
+    return board.known(start.store())
+
+
+@_shared
+def _periods(version: int, code: str) -> tuple[Period, ...]:
+    return board.periods(start.store(), code)
+
+
+@_shared
+def _own_periods(version: int, code: str) -> tuple[Period, ...]:
+    return profile.periods(start.store(), _catalog(version).indicator[code])
+
+
+@_shared
+def _edition(version: int, code: str, period: Period) -> Edition:
+    return board.drawn(start.store(), code, period)
+
+
+@_shared
+def _measures(version: int, code: str) -> tuple[Measure, ...]:
+    catalog = _catalog(version)
+    return profile.measures(start.store(), catalog, catalog.indicator[code])
+
+
+@_shared
+def _indicator(  # the language is part of the key: a view holds finished text
+    version: int, language: str, code: str, measure: Measure, period: Period, group: str
+) -> IndicatorView:
+    return profile.indicator(start.store(), code, measure, period, group)
+
+
+@_shared
+def _unit(version: int, language: str, code: str, period: Period) -> UnitView:
+    return profile.unit(start.store(), code, period)
+
+
+@_shared
+def _tallies(version: int, code: str, period: Period, group: str) -> tuple[Tally, ...]:
+    return profile.tallies(start.store(), _edition(version, code, period), group)
+
+
+@_shared
+def _working(version: int, code: str, period: Period, unit: str) -> tuple[Step, ...]:
+    return working.working(start.store(), _edition(version, code, period), unit)
+
+
+def catalog() -> Catalog:
+    """The catalog as it stands."""
+    return _catalog(session.data_version())
+
+
+def periods(code: str) -> tuple[Period, ...]:
+    """Periods for which a board has figures, newest first."""
+    return _periods(session.data_version(), code)
+
+
+def own_periods(code: str) -> tuple[Period, ...]:
+    """Periods for which an indicator has figures, newest first."""
+    return _own_periods(session.data_version(), code)
+
+
+def edition(code: str, period: Period) -> Edition:
+    """A board of one period."""
+    return _edition(session.data_version(), code, period)
+
+
+def measures(code: str) -> tuple[Measure, ...]:
+    """The measures that an indicator can be shown in."""
+    return _measures(session.data_version(), code)
+
+
+def indicator(code: str, measure: Measure, period: Period, group: str) -> IndicatorView:
+    """One indicator's profile."""
+    return _indicator(session.data_version(), session.language(), code, measure, period, group)
+
+
+def unit(code: str, period: Period) -> UnitView:
+    """One unit's profile."""
+    return _unit(session.data_version(), session.language(), code, period)
+
+
+def tallies(code: str, period: Period, group: str) -> tuple[Tally, ...]:
+    """The board's indicators over one group, in short."""
+    return _tallies(session.data_version(), code, period, group)
+
+
+def steps(code: str, period: Period, unit: str) -> tuple[Step, ...]:
+    """How one unit's score came about."""
+    return _working(session.data_version(), code, period, unit)

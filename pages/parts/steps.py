@@ -1,0 +1,95 @@
+"""The working of a score: from the cell in the file to the points, one line a part."""
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model import show
+from kpi.model.edition import Edition
+from kpi.service.working import Source, Step, formula
+from pages.parts import cached, tables
+from pages.parts.tables import Column
+
+
+def drawer(edition: Edition, unit: str) -> None:
+    """Open the working of one unit's place as a drawer at the right."""
+
+    @st.dialog(_("{name}：计算过程").format(name=edition.name(unit)), width="large", position="right")
+    def opened() -> None:
+        working(edition, unit)
+
+    opened()
+
+
+def working(edition: Edition, unit: str) -> None:
+    """Sentence, parts with points gained and lost, the cells they come from."""
+    entry = edition.entry(unit)
+    if entry is None:
+        tables.note("info", _("该单位不在本榜单。"))
+        return
+    st.markdown(f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}")
+    found = cached.steps(edition.spec.code, edition.period, unit)
+    tables.table(
+        [_line(edition, step) for step in found],
+        {
+            "item": Column(_("评分项"), pinned=True),
+            "value": Column(_("数值")),
+            "points": Column(_("得分"), 2),
+            "mean": Column(_("组均分"), 2),
+            "weight": Column(_("权重（%）"), 1),
+            "contribution": Column(_("贡献"), 2),
+        },
+        key=f"steps_{unit}",
+        alt=_("得分构成"),
+    )
+    tables.note("info", _("贡献＝得分×权重，各项贡献之和为综合得分。未报项目不计，权重由其余项目分摊。"))
+    st.markdown(f"**{_('数据来源')}**")
+    for step in found:
+        if text := formula(edition, step):
+            st.markdown(f"{edition.item_name(step.part.item)}　{text}")
+    sources([s for step in found for s in step.sources], edition)
+
+
+def sources(found: list[Source], edition: Edition) -> None:
+    """Every stored number with its file, sheet and cell."""
+    tables.table(
+        [
+            {
+                "what": _what(s),
+                "value": show.number(s.value, 2),
+                "cell": f"{s.sheet}!{s.cell}",
+                "file": s.file,
+                "by": s.by,
+                "at": f"{s.at.astimezone():%Y-%m-%d %H:%M}",
+                "versions": s.versions,
+            }
+            for s in dict.fromkeys(found)
+        ],
+        {
+            "what": Column(_("数据"), pinned=True),
+            "value": Column(_("数值")),
+            "cell": Column(_("单元格")),
+            "file": Column(_("文件")),
+            "by": Column(_("报送")),
+            "at": Column(_("时间")),
+            "versions": Column(_("版本数"), 0),
+        },
+        key=f"sources_{hash(tuple(found))}",
+        alt=_("每个数的来源"),
+    )
+
+
+def _what(source: Source) -> str:
+    return f"{source.name} {source.period.short()} {show.measure_name(source.measure)}"
+
+
+def _line(edition: Edition, step: Step) -> dict[str, object]:
+    part = step.part
+    missing = part.status == "not_reported"
+    return {
+        "item": edition.item_name(part.item),
+        "value": _("未报") if missing else edition.item_value(part.item, part.value),
+        "points": part.normalised,
+        "mean": step.mean,
+        "weight": part.weight * 100,
+        "contribution": part.contribution,
+    }
