@@ -1,4 +1,4 @@
-"""What the engine answers: entry, part, reason, note. A reason is a code with numbers, told late."""
+"""What the engine answers: entry, part, reason, note. A reason is code and numbers."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass

@@ -1,0 +1,282 @@
+"""Steps 3 and 4, normalise: raw values to points by method, missing cells by policy."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+
+from kpi.board.cells import lacking
+from kpi.board.cover import Cover
+from kpi.board.segments import Array, Mask, Segments, order
+from kpi.model.field import RuleError
+from kpi.model.rule import Item
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Column:
+    """Columns of one method, rows × units: `x` to score, `o` the same with more = better.
+
+    `have` marks the reported cells of ranked units; `sets` the reference set of each unit.
+    `agrees`: whether the direction is that of the score's best end.
+    """
+
+    x: Array
+    o: Array
+    target: Array
+    have: Mask
+    sets: Segments
+    higher: bool
+    agrees: bool
+
+    @property
+    def low(self) -> Array:
+        """Worst o of each unit's reference set."""
+        return self.sets.spread(self.sets.low(self.o, self.have))
+
+    @property
+    def high(self) -> Array:
+        """Best o of each unit's reference set."""
+        return self.sets.spread(self.sets.high(self.o, self.have))
+
+    def goal(self, target: Any) -> Array:
+        """The target of each cell, from its column or from the rule."""
+        return self.target if isinstance(target, str) else np.full(self.x.shape, target)
+
+
+Params = Mapping[str, Any]
+
+
+def points(c: Column, p: Params) -> Array:
+    """The value itself, turned over where its direction is not that of the score."""
+    return c.x if c.agrees else -c.x
+
+
+def ratio(c: Column, p: Params) -> Array:
+    """100·x/T; lower is better: 100·(2 − x/T), or inverse 100·T/x (x ≤ 0: the cap)."""
+    goal = c.goal(p["target"])
+    if c.higher:
+        return np.asarray(100 * c.x / goal)
+    if p["lower_form"] == "mirror":
+        return np.asarray(100 * (2 - c.x / goal))
+    return np.where(c.x > 0, 100 * goal / np.where(c.x > 0, c.x, 1.0), p["cap"])
+
+
+def minmax(c: Column, p: Params) -> Array:
+    """lo at the worst, hi at the best of the set, straight between; all equal: the middle."""
+    low, high, lo, hi = c.low, c.high, p["lo"], p["hi"]
+    spread = high - low
+    n = lo + (hi - lo) * (c.o - low) / np.where(spread > 0, spread, 1.0)
+    return np.asarray(np.where(spread > 0, n, (lo + hi) / 2))
+
+
+def zscore(c: Column, p: Params) -> Array:
+    """mean + sd·(o − μ)/σ of the set; all equal: mean."""
+    mu = c.sets.spread(c.sets.mean(c.o, c.have))
+    off = np.where(c.have, c.o - mu, 0.0)
+    count = c.sets.count(c.have)
+    variance = c.sets.reduce(np.add, off * off) / np.maximum(count - p["ddof"], 1)
+    sigma = c.sets.spread(np.sqrt(variance))
+    unequal = (c.high > c.low) & (sigma > 0)
+    return np.asarray(
+        np.where(unequal, p["mean"] + p["sd"] * off / np.where(unequal, sigma, 1.0), p["mean"])
+    )
+
+
+def rank(c: Column, p: Params) -> Array:
+    """hi for the first, lo for the last, even steps; or hi − step per place."""
+    r, m = places(c, p["ties"])
+    if p["step"] is not None:
+        return np.asarray(p["hi"] - p["step"] * (r - 1))
+    n = p["hi"] - (p["hi"] - p["lo"]) * (r - 1) / np.maximum(m - 1, 1)
+    return np.asarray(np.where(c.high > c.low, n, (p["lo"] + p["hi"]) / 2))
+
+
+def percentile(c: Column, p: Params) -> Array:
+    """lo + (hi − lo)·(below + half of the other equals)/(m − 1); all equal: the middle."""
+    n = np.full(c.x.shape, np.nan)
+    for s in c.sets.slices():
+        o = order(c.o[:, s], c.have[:, s])
+        equal = o.n - o.better - o.worse - 1
+        n[:, s] = (o.worse + equal / 2) / np.maximum(o.n - 1, 1)
+    return np.asarray(
+        np.where(c.high > c.low, p["lo"] + (p["hi"] - p["lo"]) * n, (p["lo"] + p["hi"]) / 2)
+    )
+
+
+def goalposts(c: Column, p: Params) -> Array:
+    """lo at bad, hi at good, straight between."""
+    return np.asarray(
+        p["lo"] + (p["hi"] - p["lo"]) * (c.x - p["bad"]) / (p["good"] - p["bad"]), np.float64
+    )
+
+
+def efficacy(c: Column, p: Params) -> Array:
+    """Efficacy coefficient (功效系数): base at bad, base + span at good, straight through both.
+
+    5.81 between 6 (bad) and 12 (good) gives 58.73. Live anchors with all values equal give the
+    middle; where only the anchors meet, what is above gets base + span, what is below base.
+    """
+    bad, good = (_anchor(c, p[name]) for name in ("bad", "good"))
+    base, span = p["base"], p["span"]
+    apart = bad != good
+    n = base + span * (c.o - bad) / np.where(apart, good - bad, 1.0)
+    met = base + span * (np.sign(c.o - bad) + 1) / 2
+    n = np.asarray(np.where(apart, n, met))
+    if isinstance(p["bad"], float) and isinstance(p["good"], float):
+        return n
+    return np.asarray(np.where(c.high > c.low, n, base + span / 2))
+
+
+def distance_to_target(c: Column, p: Params) -> Array:
+    """100·(o − min)/(T − min) on the better side; 100 where the worst is at target already."""
+    goal = c.goal(p["target"])
+    goal = goal if c.higher else -goal
+    low = c.low
+    way = goal - low
+    return np.where(way > 0, 100 * (c.o - low) / np.where(way > 0, way, 1.0), 100.0)
+
+
+def bands(c: Column, p: Params) -> Array:
+    """The score of the first edge that is reached (分档计分)."""
+    reached = [
+        np.ones(c.x.shape, bool) if edge is None else c.x >= edge if c.higher else c.x <= edge
+        for edge, _score in p["bands"]
+    ]
+    return np.select(reached, [np.float64(score) for _edge, score in p["bands"]])
+
+
+METHODS: dict[str, Callable[[Column, Params], Array]] = {
+    "points": points,
+    "ratio": ratio,
+    "minmax": minmax,
+    "zscore": zscore,
+    "rank": rank,
+    "percentile": percentile,
+    "goalposts": goalposts,
+    "efficacy": efficacy,
+    "distance_to_target": distance_to_target,
+    "bands": bands,
+}
+
+
+def places(c: Column, ties: str) -> tuple[Array, Array]:
+    """Rank of each cell in its set, 1 = best, and how many ranks there are."""
+    r, m = np.full(c.x.shape, np.nan), np.full(c.x.shape, np.nan)
+    for s in c.sets.slices():
+        o = order(c.o[:, s], c.have[:, s])
+        of = {
+            "min": o.better + 1,
+            "max": o.n - o.worse,
+            "average": (o.better + 1 + o.n - o.worse) / 2,
+            "dense": o.dense + 1,
+        }
+        r[:, s], m[:, s] = of[ties], o.distinct if ties == "dense" else o.n
+    return r, m
+
+
+def _anchor(c: Column, anchor: float | str) -> Array:
+    if isinstance(anchor, float):
+        return np.full(c.x.shape, anchor if c.higher else -anchor)
+    if anchor in ("worst", "best"):
+        return c.low if anchor == "worst" else c.high
+    return _quantile(c, int(anchor[1:]) / 100)
+
+
+def _quantile(c: Column, q: float) -> Array:
+    """Linear quantile of o in each unit's set."""
+    found = np.full(c.x.shape, np.nan)
+    for s in c.sets.slices():
+        value = np.sort(np.where(c.have[:, s], c.o[:, s], np.inf), axis=1)
+        at = np.maximum(c.have[:, s].sum(axis=1, keepdims=True) - 1, 0) * q
+        lower = np.floor(at).astype(np.intp)
+        upper = np.ceil(at).astype(np.intp)
+        a, b = np.take_along_axis(value, lower, 1), np.take_along_axis(value, upper, 1)
+        found[:, s] = np.where(upper > lower, a + (b - a) * (at - lower), a)
+    return found
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Norm:
+    """Items × units: points `n` (NaN where there are none), `basis` what is aggregated (n, or the
+    rank for rank_sum), `used` the scored cells that count, `imputed` those filled by a policy.
+    """
+
+    cover: Cover
+    n: Array
+    basis: Array
+    used: Mask
+    imputed: Mask
+
+
+def normalise(cover: Cover) -> Norm:
+    """Points of every reported cell of a ranked unit; missing ones by the policy of their item."""
+    cells, rule = cover.cells, cover.cells.rule
+    have = cells.reported & cover.ranked
+    n = np.full(have.shape, np.nan)
+    ranks = np.full(have.shape, np.nan) if rule.aggregate == "rank_sum" else n
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for row, i in enumerate(rule.items):
+        alike.setdefault((i.method, i.params, i.higher), []).append(row)
+    with np.errstate(all="ignore"):  # cells without a value are dropped right below
+        for rows in alike.values():
+            first = rule.items[rows[0]]
+            at: Any = slice(None) if len(rows) == len(rule.items) else rows
+            c = Column(
+                cells.scored[at],
+                cells.better[at],
+                cells.target[at],
+                have[at],
+                cells.reference,
+                first.higher,
+                first.higher is (rule.best == "high"),
+            )
+            n[at] = _clipped(METHODS[first.method](c, dict(first.params)), dict(first.params))
+            if ranks is not n and first.method == "rank":
+                ranks[at] = places(c, first.param("ties"))[0]
+    n[~have] = np.nan
+    if ranks is not n:
+        ranks[~have] = np.nan
+    if not np.isfinite(n[have]).all():
+        item = rule.items[int(np.argmax((have & ~np.isfinite(n)).any(axis=1)))]
+        raise RuleError(f"item {item.item}", "the values are too large to be scored")
+    return _filled(cover, have, n, ranks)
+
+
+def _clipped(n: Array, p: Params) -> Array:
+    floor, cap = p.get("floor"), p.get("cap")
+    n = n if floor is None else np.maximum(n, floor)
+    return (n if cap is None else np.minimum(n, cap)) + 0.0
+
+
+def _filled(cover: Cover, have: Mask, n: Array, ranks: Array) -> Norm:
+    cells, rule = cover.cells, cover.cells.rule
+    scored = np.array([[i.scored] for i in rule.items])
+    lost = lacking(cells.status) & cover.ranked & scored
+    imputed = np.zeros(have.shape, bool)
+    if lost.any():
+        for row in np.flatnonzero(lost.any(axis=1)):
+            item = rule.items[row]
+            turned = rule.best == "low" and rule.aggregate != "rank_sum"
+            fill = _fill(item, cover, have[row], n[row], worst_high=turned)
+            if ranks is not n:
+                filled = _fill(item, cover, have[row], ranks[row], worst_high=True)
+                ranks[row] = np.where(lost[row], filled, ranks[row])
+            n[row] = np.where(lost[row], fill, n[row])
+            imputed[row] = lost[row] & np.isfinite(n[row])
+    return Norm(cover, n, ranks, (have & scored) | imputed, imputed)
+
+
+def _fill(item: Item, cover: Cover, have: Mask, v: Array, *, worst_high: bool) -> Array:
+    """What the item's policy puts in the place of a missing cell, per unit; NaN drops it."""
+    cells = cover.cells
+    if item.missing == "zero":
+        return np.zeros(v.shape)
+    if item.missing == "worst":
+        sets = cells.reference
+        worst = sets.high(v, have) if worst_high else sets.low(v, have)
+        return sets.spread(np.where(np.isfinite(worst), worst, np.nan))
+    if item.missing == "group_median":
+        values = [v[s][have[s]] for s in cells.groups.slices()]
+        return cells.groups.spread(np.array([np.median(x) if x.size else np.nan for x in values]))
+    return np.full(v.shape, np.nan)

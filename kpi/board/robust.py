@@ -1,0 +1,89 @@
+"""How firm a place is: the same board under many draws of the weights."""
+
+import numpy as np
+
+from kpi.board.aggregate import phi, unphi
+from kpi.board.answer import Judged
+from kpi.board.cells import quantised
+from kpi.board.lists import lists
+from kpi.board.normalise import Norm
+from kpi.board.place import place, tie_breakers
+from kpi.board.segments import Array, Mask
+from kpi.model.board import Robustness
+
+CHUNK = 1 << 22  # numbers of one block of scores held at a time: 32 MB
+
+
+def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustness | None, ...]:
+    """Per unit its share of draws on each list and the ranks within which 90 % of them lie.
+
+    In each draw every weight is multiplied by 1 + noise·(2u − 1), u uniform; the seed is by default
+    the first 8 hex digits of the rule's hash. None for units that are not ranked, or without draws.
+    """
+    norm = judged.scores.norm
+    cover, rule = norm.cover, norm.cover.cells.rule
+    units = len(cover.ranked)
+    if draws == 0 or judged.facts is None:
+        return (None,) * units
+    scored = sum(i.scored for i in rule.items)
+    random = np.random.default_rng(int(rule.hash[:8], 16) if seed is None else seed)
+    factor = 1 + rule.noise * (2 * random.random((draws, scored + len(rule.blocks))) - 1)
+
+    breakers = tie_breakers(cover.cells)
+    red, black = np.zeros(units), np.zeros(units)
+    ranks = np.empty((draws, units), np.int32)
+    step = max(1, CHUNK // units)
+    for start in range(0, draws, step):
+        raw = drawn(norm, factor[start : start + step]) + judged.scores.bonus
+        score = quantised(np.where(cover.ranked, raw, np.nan), rule.score_decimals)
+        for n, row in enumerate(score, start):
+            places = place(cover.cells, row, cover.ranked, breakers)
+            found = lists(judged.facts.moved(row, places))
+            red += found.red
+            black += found.black
+            ranks[n] = places.rank
+    ranks.sort(axis=0)
+    low, high = -(-draws // 20) - 1, -(-19 * draws // 20) - 1  # ⌈0.05N⌉ − 1, ⌈0.95N⌉ − 1, exactly
+    return tuple(
+        Robustness(
+            float(red[u] / draws), float(black[u] / draws), int(ranks[low, u]), int(ranks[high, u])
+        )
+        if cover.ranked[u]
+        else None
+        for u in range(units)
+    )
+
+
+def drawn(norm: Norm, factor: Array) -> Array:
+    """Scores before bonus, draws × units: one matrix product per level of weights."""
+    rule = norm.cover.cells.rule
+    rows = [n for n, i in enumerate(rule.items) if i.scored]
+    weights = np.array([rule.items[n].weight for n in rows]) * factor[:, : len(rows)]
+    if not rule.blocks:
+        return _means(rule.aggregate, weights, norm.basis[rows], norm.used[rows])
+    over = np.array([b.weight for b in rule.blocks]) * factor[:, len(rows) :]
+    total, share = np.zeros((len(factor), len(norm.cover.ranked))), np.zeros(())
+    zero = np.zeros(total.shape, bool)
+    for n, b in enumerate(rule.blocks):
+        inside = [k for k, row in enumerate(rows) if rule.items[row].block == b.code]
+        at = [rows[k] for k in inside]
+        used = np.asarray(norm.used[at].any(axis=0))
+        value = _means(b.aggregate, weights[:, inside], norm.basis[at], norm.used[at])
+        if rule.aggregate in ("geometric", "harmonic"):
+            value = np.maximum(value, 0.0)  # a draw may take a block below 0, the board itself not
+        term, gone = phi(rule.aggregate, np.where(used, value, 1.0), used)
+        total += over[:, n, None] * np.where(used, term, 0.0)
+        share = share + over[:, n, None] * used
+        zero |= gone
+    scale = over.sum(axis=1, keepdims=True) if rule.aggregate == "sum" else 1.0
+    return unphi(rule.aggregate, total / np.where(share == 0, 1.0, share) * scale, zero)
+
+
+def _means(kind: str, weights: Array, v: Array, used: Mask) -> Array:
+    term, zero = phi(kind, np.where(used, v, 1.0), used)
+    share = weights @ used.astype(np.float64)
+    total = weights @ np.where(used, term, 0.0)
+    scale = weights.sum(axis=1, keepdims=True) if kind in ("sum", "rank_sum") else 1.0
+    return unphi(
+        kind, total / np.where(share == 0, 1.0, share) * scale, np.asarray(zero.any(axis=0))
+    )

@@ -1,0 +1,39 @@
+"""The board: the steps of the contract in their order."""
+
+from kpi import __version__
+from kpi.board.aggregate import aggregate
+from kpi.board.answer import Judged, entries, summaries
+from kpi.board.cells import cells
+from kpi.board.cover import cover
+from kpi.board.facts import Facts
+from kpi.board.lists import lists
+from kpi.board.normalise import normalise
+from kpi.board.place import place, tie_breakers
+from kpi.board.robust import robust
+from kpi.model.board import Board, Note
+from kpi.model.rule import Rule
+from kpi.model.table import Table
+
+ENGINE = f"kpi {__version__}"
+
+
+def judge(table: Table, rule: Rule) -> Judged:
+    """All steps with their results: who is ranked, points, scores, places, lists."""
+    scores = aggregate(normalise(cover(cells(table, rule))))
+    if rule.suspended:
+        return Judged(scores, None, None, None)
+    covered = scores.norm.cover
+    places = place(covered.cells, scores.score, covered.ranked, tie_breakers(covered.cells))
+    facts = Facts(covered, scores.score, places)
+    return Judged(scores, places, facts, lists(facts))
+
+
+def score_board(table: Table, rule: Rule, draws: int = 0, seed: int | None = None) -> Board:
+    """The board of `table` under `rule`; with `draws`, how firm each place is (see `robust`).
+
+    Raises RuleError where the rule cannot be used on these values.
+    """
+    judged = judge(table, rule)
+    told = entries(judged, robust(judged, draws, seed))
+    notes = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
+    return Board(rule.hash, table.hash, ENGINE, told, summaries(judged, told), notes)
