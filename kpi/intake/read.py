@@ -1,0 +1,139 @@
+"""Bytes of any spreadsheet to a Reading: starts the reading process and decodes what it says."""
+
+import hashlib
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from kpi.intake.sniff import READABLE, sniff
+from kpi.intake.worker.guard import FILE, MB
+from kpi.model.problem import Problem, Severity, problem
+from kpi.model.sheet import CellRef, Facts, Grid, Kind, Reading, Sheet
+
+_ROOT = Path(__file__).parents[2]
+_WALL_SECONDS = 90
+_ENVIRONMENT = ("PATH", "LANG", "SYSTEMROOT")  # the last for Windows; no setting goes in
+_WORKERS = threading.BoundedSemaphore(2)
+_HEAVY_EXITS = frozenset({-6, -9, -24})  # aborted, killed, out of CPU time
+_WORKBOOK_NAMES = frozenset({".xls", ".xlsx", ".xlsm", ".et"})
+_DISGUISES = {"html": "HTML_AS_XLS", "csv": "TEXT_AS_XLS", "xml2003": "XML2003"}
+_WORDS = {"html": "HTML", "csv": "CSV", "xml2003": "XML"}
+
+
+def read(data: bytes, name: str) -> Reading:
+    """What the file holds, or no sheets and one error that says why not.
+
+    Equal bytes give an equal answer. `name` is only shown: the content decides what a file is.
+    """
+    kind = sniff(data)
+    facts = Facts(hashlib.sha256(data).hexdigest(), kind, len(data))
+    if fault := _outside(data, kind):
+        return Reading(name, data, facts, (), (fault,))
+    said = _asked(kind, data)
+    if isinstance(said, Problem):
+        return Reading(name, data, facts, (), (said,))
+    head, planes = said
+    if "refused" in head:
+        return Reading(name, data, facts, (), (_refusal(head["refused"], head["details"]),))
+    sheets = _sheets(head["sheets"], planes)
+    facts = replace(facts, stamp=_stamp(sheets), **head["facts"])
+    return Reading(name, data, facts, sheets, _notes(facts, name))
+
+
+def _outside(data: bytes, kind: str) -> Problem | None:
+    """What can be refused without looking inside."""
+    if len(data) > FILE:
+        size = f"{len(data) / MB:.1f}"
+        return problem("FILE_TOO_LARGE", Severity.ERROR, size=size, limit=FILE // MB)
+    if not data:
+        return problem("EMPTY_FILE", Severity.ERROR)
+    if kind not in READABLE:
+        return problem("UNKNOWN_TYPE", Severity.ERROR, kind=kind)
+    return None
+
+
+def _asked(kind: str, data: bytes) -> tuple[dict[str, Any], bytes] | Problem:
+    """Head and planes from a reading process of its own; a problem where it died."""
+    with _WORKERS, tempfile.TemporaryFile() as file:
+        file.write(data)
+        file.seek(0)
+        worker = subprocess.Popen(  # noqa: S603 - our own module, and a word of READABLE
+            [sys.executable, "-m", "kpi.intake.worker", kind],
+            stdin=file,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.DEVNULL,
+            cwd=_ROOT,
+            env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
+            start_new_session=True,
+        )
+        with worker:
+            try:
+                said, _ = worker.communicate(timeout=_WALL_SECONDS)
+            except subprocess.TimeoutExpired:
+                worker.kill()
+                return problem("TOO_HEAVY", Severity.ERROR)
+            except BaseException:  # a cancelled request must not leave the process behind
+                worker.kill()
+                raise
+    if worker.returncode:
+        heavy = worker.returncode in _HEAVY_EXITS
+        return problem("TOO_HEAVY" if heavy else "CORRUPT", Severity.ERROR)
+    end = 4 + int.from_bytes(said[:4], "little")
+    return json.loads(said[4:end]), said[end:]
+
+
+def _refusal(code: str, details: dict[str, Any]) -> Problem:
+    if "row" in details:
+        at = CellRef(details["sheet"], details["row"], details["column"])
+        return problem(code, Severity.ERROR, at, sheet=at.sheet, cell=at.address)
+    return problem(code, Severity.ERROR, **details)
+
+
+def _sheets(heads: list[dict[str, Any]], planes: bytes) -> tuple[Sheet, ...]:
+    sheets, start = [], 0
+    for head in heads:
+        shape = head["rows"], head["columns"]
+        cells = shape[0] * shape[1]
+        kinds = np.frombuffer(planes, np.uint8, cells, start).reshape(shape)
+        numbers = np.frombuffer(planes, "<f8", cells, start + cells).reshape(shape)
+        start += 9 * cells
+        sheets.append(
+            Sheet(
+                head["name"],
+                Grid(kinds, numbers, tuple(head["texts"])),
+                head["visible"],
+                tuple((r, c, r2, c2) for r, c, r2, c2 in head["merges"]),
+                frozenset(head["hidden_rows"]),
+                frozenset(head["hidden_columns"]),
+                frozenset(divmod(at, shape[1]) for at in head["formulas"]),
+            )
+        )
+    return tuple(sheets)
+
+
+def _stamp(sheets: tuple[Sheet, ...]) -> str:
+    """The birth mark a template of ours carries; empty for every other file."""
+    for sheet in sheets:
+        if sheet.name == "_kpi" and (mark := sheet[0, 0]).kind is Kind.TEXT:
+            return mark.text
+    return ""
+
+
+def _notes(facts: Facts, name: str) -> tuple[Problem, ...]:
+    """What a person may want to know of a file that was read."""
+    notes = []
+    if facts.kind in _DISGUISES and Path(name).suffix.lower() in _WORKBOOK_NAMES:
+        notes.append(problem(_DISGUISES[facts.kind], Severity.INFO, kind=_WORDS[facts.kind]))
+    if facts.macros:
+        notes.append(problem("MACRO_IGNORED", Severity.INFO))
+    if facts.links:
+        notes.append(problem("EXTERNAL_LINK", Severity.INFO))
+    return tuple(notes)
