@@ -22,7 +22,8 @@ h1 { line-height: 1.35; text-wrap: balance; }
 .st-key-session_watch { height: 0; overflow: hidden; }
 .st-key-frame_language { position: fixed; top: .75rem; right: 3.75rem; width: auto;
   z-index: 1000001; }
-@media (prefers-reduced-motion: reduce) { * { animation: none !important; transition: none !important; } }
+@media (prefers-reduced-motion: reduce) {
+  * { animation: none !important; transition: none !important; } }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; } }
 </style>"""
 

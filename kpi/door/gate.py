@@ -30,7 +30,7 @@ class Gate:
         headers = Headers(scope=scope)
         if not (is_local(scope) and is_own(scope["type"], headers)):
             return await _refuse(scope, receive, send, 403)
-        if int(headers.get("content-length") or 0) > LARGEST_BODY:
+        if _announced(headers) > LARGEST_BODY:
             return await _refuse(scope, receive, send, 413)
         inside = {**scope, "headers": without(scope["headers"], IDENTITY)}
         if scope["type"] == "websocket":
@@ -73,7 +73,8 @@ def is_local(scope: Scope) -> bool:
     """
     client = scope.get("client")
     host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
-    return bool(client) and _loopback(client[0]) and (host == "localhost" or _loopback(host))
+    near = client is not None and _loopback(client[0])
+    return near and (host == "localhost" or _loopback(host))
 
 
 def is_own(kind: str, headers: Headers) -> bool:
@@ -87,6 +88,11 @@ def without(
 ) -> list[tuple[bytes, bytes]]:
     """The headers that are not called one of `names` (lower case), in their order."""
     return [(name, value) for name, value in headers if name.lower() not in names]
+
+
+def _announced(headers: Headers) -> int:
+    text = headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdigit() else 0
 
 
 def _loopback(address: str) -> bool:

@@ -17,12 +17,12 @@ from kpi.model.look import BLACK_MARK, RED_MARK
 from pages.parts import pickers
 
 Side = Literal["red", "black", "all"]
-_HERE = Path(__file__).parent
+_FOLDER = Path(__file__).parent
 _ELEMENT = st.components.v2.component(
     "kpi_lists",
     html='<div class="box"><div class="body"></div></div>\n',
-    css=(_HERE / "lists.css").read_text(encoding="utf-8"),
-    js=(_HERE / "lists.js").read_text(encoding="utf-8"),
+    css=(_FOLDER / "lists.css").read_text(encoding="utf-8"),
+    js=(_FOLDER / "lists.js").read_text(encoding="utf-8"),
 )
 
 

@@ -42,7 +42,9 @@ def linked(
     elif st.session_state.get(name) not in codes:
         st.session_state[name] = kept[key] if kept.get(key) in codes else default
     if changed and url not in codes:
-        tables.note("notice", _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=url))
+        tables.note(
+            "notice", _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=url)
+        )
     kept[key] = value = widget(label, list(codes), key=name, format_func=names, **more)
     if url != value:
         st.query_params[key] = value  # always written: a shared link stays what it was

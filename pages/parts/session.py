@@ -25,8 +25,11 @@ _spoken: ContextVar[str] = ContextVar("spoken")
 
 
 def language() -> str:
-    """`zh` or `en`, asked whenever a text is made: a fragment or callback runs without the frame."""
-    if get_script_run_ctx() is None:  # a download is made on a thread without page state
+    """`zh` or `en`, asked whenever a text is made: a fragment runs without the frame.
+
+    A download is made on a thread without page state; `carried` brings the language there.
+    """
+    if get_script_run_ctx(suppress_warning=True) is None:
         return _spoken.get(start.configured().language)
     return st.session_state.get("language") or _remembered()
 

@@ -9,7 +9,11 @@ import streamlit as st
 from kpi.i18n import _
 
 ROW_HEIGHT = 36
-ICONS = {"info": ":material/info:", "notice": ":material/priority_high:", "done": ":material/check:"}
+ICONS = {
+    "info": ":material/info:",
+    "notice": ":material/priority_high:",
+    "done": ":material/check:",
+}
 
 
 @dataclass(frozen=True, slots=True)
