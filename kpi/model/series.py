@@ -27,6 +27,7 @@ class Trend:
     lines: tuple[Line, ...]
     ranks: bool = False  # places, 1 on top
     alt: str = ""
+    rank: int | None = None  # place of the own line now, for the title of a small panel
 
 
 @dataclass(frozen=True, slots=True)
