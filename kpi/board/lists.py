@@ -107,7 +107,7 @@ def _side(
     tie, at_line = np.zeros((2, count), np.intp)
     side = Side(held, passed, listed, cut, wide, tie, at_line)
     end = places.place if colour == "red" else places.last
-    passed: dict[object, Mask] = {}
+    known: dict[object, Mask] = {}
     for n, units in enumerate(cells.scopes.slices()):
         scope = cells.rule.within(cells.scopes.names[n])
         seats = seats_of(scope, colour)
@@ -115,9 +115,9 @@ def _side(
         m = int(ranked.sum())
         if seats is None or m == 0 or m < scope.min_group:
             continue
-        if seats.when not in passed:
-            passed[seats.when] = facts.holds(seats.when)
-        ok = passed[seats.when][units] & ranked
+        if seats.when not in known:
+            known[seats.when] = facts.holds(seats.when)
+        ok = known[seats.when][units] & ranked
         side.passed[units] = ok
         if seats.n is None and seats.share is None:
             side.held[units] = ok
