@@ -56,7 +56,7 @@ _NEARLY = re.compile(
 _COMMA = re.compile(r"[(+-]{0,2}[0-9]+(?:,[0-9]+)+(?:\.[0-9]+)?[^0-9]{0,8}")
 _SHORT_SCALE = re.compile(r"[+-]?[0-9.,]+[十百千万亿]+")
 _LOOSE = re.compile(
-    r"([+-]?[0-9.,]+)(?:[^0-9.,()+-]{1,20}|\([^0-9()]{1,20}\))|[^0-9.,()+-]{1,20}([0-9.,]+)"
+    r"([+-]?[0-9.,]+)(?:[^0-9.,()+-]{1,20}|\([^0-9()]{1,20}\))|[^0-9A-Za-z.,()+-]{1,20}([0-9.,]+)"
 )
 _LOOKALIKE = str.maketrans("OoIl|", "00111")
 
@@ -93,7 +93,11 @@ def _slip(bare: str, read: Callable[[str], float | None]) -> NotNumber:
             return NotNumber(_STOP, meant)
     if (meant := read(bare.translate(_LOOKALIKE))) is not None:
         return NotNumber(_LETTER, meant)
-    for other in ("0" + bare, bare.removesuffix("."), bare.replace("—", "-", 1)):
+    for other in (
+        re.sub(r"^([+-]?)\.", r"\g<1>0.", bare),
+        bare.removesuffix("."),
+        bare.replace("—", "-", 1),
+    ):
         if (meant := read(other)) is not None and other != bare:
             return NotNumber("", meant)
     if (inside := re.fullmatch(r"\(-([^()]+)\)", bare)) and (meant := read(inside[1])) is not None:
@@ -123,6 +127,8 @@ def chinese(text: str) -> int | None:
             digit = _DIGIT[c]
         elif c in _TENS:
             part, digit = part + (digit or 1) * _TENS[c], 0
+        elif c == "万":
+            total, part, digit = total + (part + digit) * 10**4, 0, 0
         else:
-            total, part, digit = (total + part + digit) * (10**4 if c == "万" else 10**8), 0, 0
+            total, part, digit = (total + part + digit) * 10**8, 0, 0
     return total + part + digit

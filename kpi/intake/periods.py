@@ -70,7 +70,7 @@ _OF = r"(?:份|\(份\))?"
 _SO_FAR = r"(?P<sofar>累计|止累计|止)?"
 _UNTIL = r"(?P<until>截至|截止到?|年初至|至)?"
 _AT_END = r"(?P<end>末|底)?"
-_QUARTER = r"(?P<q>[1-9一二三四])季(?:度|$)(?:末|底)?"
+_QUARTER = r"(?P<q>[1-9一二三四五六七八九])季(?:度|$)(?:末|底)?"
 _FORMS = tuple(
     (form, re.compile(pattern, re.IGNORECASE))
     for form, pattern in {

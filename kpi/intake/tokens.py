@@ -204,12 +204,11 @@ def _bare_number(bare: str) -> float | None:
 
 
 def _hides_digit(c: str) -> bool:
-    """Whether NFKC would make a digit of a character that is none, such as ① or ½."""
-    return (
-        not c.isascii()
-        and not "０" <= c <= "９"
-        and any("0" <= d <= "9" for d in unicodedata.normalize("NFKC", c))
-    )
+    """Whether NFKC would make a digit of a character that is none, such as ① or ½ (㎡ is fine)."""
+    if c.isascii() or "０" <= c <= "９":
+        return False
+    made = unicodedata.normalize("NFKC", c)
+    return unicodedata.category(c) == "No" or "0" <= made[0] <= "9"
 
 
 def _strict(bare: str) -> Number | None:

@@ -72,6 +72,7 @@ _NEAR = N_("是否为“{near}”？")
 def problem(
     code: str,
     at: CellRef | str | None = None,
+    /,
     given: object = "",
     *,
     severity: Severity | None = None,
@@ -80,7 +81,8 @@ def problem(
 ) -> Problem:
     """A Problem at a cell, a sheet (by name) or nowhere; what is given is cut to 60 characters.
 
-    Without `severity` the code's own of SEVERITY; an unknown code raises KeyError.
+    The place stands by position, so that {at} may be a detail: a date. Without `severity` the
+    code's own of SEVERITY; an unknown code raises KeyError.
     """
     text = str(given)
     text = text if len(text) <= 60 else text[:59] + "…"

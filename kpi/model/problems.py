@@ -195,6 +195,7 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     "CATALOG_VALUE": (_E, N_("{column}“{given}”不是允许的值。"), N_("允许：{allowed}。")),
     "CATALOG_DUPLICATE": (_E, N_("代码“{given}”重复。"), N_("请改用不同的代码，或删去其中一行。")),
     "CATALOG_REFERENCE": (_E, N_("没有代码“{given}”。"), N_("请改为名录中的代码或名称。")),
+    "CATALOG_EXTRA": (_I, N_("“{given}”不属于名录，未读。"), ""),
     "ALIAS_CLASH": (_E, N_("别名“{given}”已属于{unit}。"), N_("请改用其他别名，或先移去原别名。")),
     "RULE_SYNTAX": (
         _E,
