@@ -4,12 +4,13 @@ import argparse
 import os
 import sys
 from collections.abc import Callable, Sequence
-from pathlib import Path
 from typing import Any, NoReturn
 
 from kpi import i18n
+from kpi.command import board, catalog, serve, upload
+from kpi.command.speak import FAULT, UNUSABLE, tell, unusable
+from kpi.settings import SettingError
 
-DONE, REFUSED, UNUSABLE, FAULT = range(4)
 Command = Callable[[argparse.Namespace], int]
 
 
@@ -21,56 +22,12 @@ class Parser(argparse.ArgumentParser):
         self.exit(UNUSABLE, f"error: {message}\n")
 
 
-def score(add: Callable[..., Parser]) -> None:
-    """The ranking engine on a plain table, without a database."""
-    parser = add("score", help="score a table by a rule, without a database")
-    parser.add_argument("values", type=Path, metavar="VALUES.csv")
-    parser.add_argument("--rule", type=Path, required=True, metavar="RULE.json")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--robustness", type=count, default=0, metavar="N", help="draws of weights")
-    parser.add_argument("--seed", type=count, metavar="S", help="fixes the draws")
-    parser.set_defaults(run=_score)
-
-
-def _score(given: argparse.Namespace) -> int:
-    from kpi.service.score import Unusable
-    from kpi.service.score import score as board
-
-    try:
-        scored = board(given.values, given.rule, given.robustness, given.seed)
-    except Unusable as fault:
-        return unusable(str(fault))
-    say(scored.document() if given.json else scored.plain())
-    return DONE
-
-
-# A command is a function that adds its parser and sets `run`; one more line here makes it known.
-COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (score,)
-
-
-def count(text: str) -> int:
-    """A whole number from 0, for options."""
-    if not text.isascii() or not text.isdigit():
-        raise argparse.ArgumentTypeError(f"{text!r} is not a whole number >= 0")
-    return int(text)
-
-
-def say(text: str) -> None:
-    """Write to stdout, in UTF-8 wherever we run."""
-    sys.stdout.buffer.write(text.encode())
-    sys.stdout.buffer.flush()
-
-
-def unusable(message: str) -> int:
-    """One line on stderr that names the place; exit 2."""
-    tell(f"error: {' '.join(message.split())}")
-    return UNUSABLE
-
-
-def tell(line: str) -> None:
-    """One line for people on stderr."""
-    sys.stderr.buffer.write(f"{line}\n".encode(errors="replace"))
-    sys.stderr.flush()
+# A command is a function that adds its parser and sets `run`; one more name here makes it known.
+COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
+    *(catalog.init, serve.serve, catalog.catalog, catalog.migrate),
+    *(upload.template, upload.check, upload.load, upload.uploads, upload.undo),
+    *(board.values, board.board, board.score),
+)
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -84,6 +41,8 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Command = given.run
     try:
         return run(given)
+    except SettingError as fault:
+        return unusable(str(fault))
     except Exception as fault:  # the outermost door: a number for people, the rest for the log
         return _fault(fault)
 
@@ -92,7 +51,7 @@ def _fault(fault: Exception) -> int:
     import logging
     import secrets
 
-    from kpi.settings import SettingError, load
+    from kpi.settings import load
 
     number = secrets.token_hex(2).upper()
     log = logging.getLogger("kpi.fault")

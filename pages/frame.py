@@ -27,7 +27,7 @@ h1 { line-height: 1.35; text-wrap: balance; }
 @media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; } }
 </style>"""
 
-WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="126" height="32" viewBox="0 0 126 32">
+WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="32" viewBox="0 0 {width} 32">
 <path d="M2 19h18L11 4z" fill="{red}"/><path d="M12 13h18l-9 15z" fill="{text}"/>
 <text x="38" y="23" font-family="sans-serif" font-size="20" font-weight="700" fill="{text}">{name}
 </text></svg>"""
@@ -56,10 +56,12 @@ page = st.navigation(
     position="top",
 )
 look = session.theme()
-st.logo(WORDMARK.format(name=_("红黑榜"), red=look.red, text=look.text), size="medium")
+name = _("红黑榜")
+width = 44 + sum(11 if letter.isascii() else 21 for letter in name)
+st.logo(WORDMARK.format(name=name, width=width, red=look.red, text=look.text), size="medium")
 st.html(STYLE.replace("var(--kpi-red)", look.red).replace("var(--kpi-border)", look.border))
 with st.container(key="frame_language"):
-    other, name = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
-    st.button(name, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
+    other, label = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
+    st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
 session.watch()
 page.run()

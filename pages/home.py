@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, lists, pickers, session, tables, views
+from pages.parts import around, cached, lists, pickers, session, views
 
 session.require(Right.READ)
 catalog = cached.catalog()

@@ -11,9 +11,11 @@ from kpi.model.catalog import BoardSpec, Catalog, Indicator
 from kpi.model.measure import Measure
 from kpi.model.panel import Wanted
 from kpi.model.period import Period, between
+from kpi.model.rule import Rule
 from kpi.model.table import NOT_REPORTED, REPORTED, Table
+from kpi.model.when import STREAKS, Gate, Term, gates
 
-RESERVED = ("progress", "streak_red", "streak_black")
+RESERVED = frozenset({"progress", *STREAKS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,9 +57,8 @@ def select(slices: Slices, board: BoardSpec, catalog: Catalog, period: Period, p
     An indicator that is not due then (GDP in a single month) is a column without values.
     """
     groups = {u.code: u.group for u in catalog.members(board, period)}
-    columns = {
-        key: _column(key, slices, board, catalog, period, past) for key in board.rule.columns
-    }
+    keys = sorted({*board.rule.columns, *_streaks(board.rule)})
+    columns = {key: _column(key, slices, board, catalog, period, past) for key in keys}
     return Table(
         units=slices.units,
         groups=tuple(groups[u] for u in slices.units),
@@ -71,7 +72,7 @@ def _column(
     key: str, slices: Slices, board: BoardSpec, catalog: Catalog, period: Period, past: Past
 ) -> Column:
     if key == "progress":
-        return _progress(slices, board, catalog, period)
+        return progress(slices, board, catalog, period)
     if key in RESERVED:
         counts = past.streak_red if key == "streak_red" else past.streak_black
         value = np.array([float(counts.get(u, 0)) for u in slices.units])
@@ -84,10 +85,26 @@ def _column(
     return derive.column(slices, found[0], found[1], own)
 
 
-def _progress(slices: Slices, board: BoardSpec, catalog: Catalog, period: Period) -> Column:
-    """A monthly plan counts where the board has one indicator; else the share of the year that is over."""
+def _streaks(rule: Rule) -> set[str]:
+    """The streak columns that the rule's conditions ask for."""
+    scopes = (rule.scope, *(patch.scope for patch in rule.groups))
+    whens = [seats.when for scope in scopes for seats in (scope.red, scope.black) if seats]
+    whens += [veto.when for veto in rule.veto if veto.when]
+    facts = {f for test in whens for gate in gates(test) for f in _facts(gate)}
+    return facts & STREAKS
+
+
+def _facts(gate: Gate) -> tuple[str, ...]:
+    return (gate.fact, gate.value.fact) if isinstance(gate.value, Term) else (gate.fact,)
+
+
+def progress(slices: Slices, board: BoardSpec, catalog: Catalog, period: Period) -> Column:
+    """Each unit's time progress (序时进度) in percent: a monthly plan counts where the board has
+    one indicator, else the share of the year that is over.
+    """
     codes = {c.split(".")[0] for c in board.rule.columns if c not in RESERVED}
-    if len(codes) == 1 and (indicator := catalog.indicator.get(*codes)):
+    indicator = catalog.indicator.get(codes.pop()) if len(codes) == 1 else None
+    if indicator:
         own = derive.due(indicator, period)
         if own:
             return derive.progress(slices, indicator, own)

@@ -9,8 +9,8 @@ import pandas as pd
 from kpi.board import explain, ledger
 from kpi.board.derive import Slices
 from kpi.board.score import score_board
-from kpi.board.select import Past, needs, select, split
-from kpi.model.board import Board
+from kpi.board.select import Past, needs, progress, select, split
+from kpi.model.board import Board, Entry
 from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
@@ -59,9 +59,7 @@ def _own_board(catalog: Catalog, key: str) -> BoardSpec | None:
     return None
 
 
-def _places_only(
-    catalog: Catalog, indicator: Indicator, measure: Measure, key: str
-) -> BoardSpec:
+def _places_only(catalog: Catalog, indicator: Indicator, measure: Measure, key: str) -> BoardSpec:
     lower = indicator.direction is Direction.LOWER and measure not in (
         Measure.COMPLETION,
         Measure.GAP,
@@ -118,8 +116,9 @@ def newest(having: Sequence[Period], until: Period) -> Period | None:
     return next((p for p in having if p.last_day <= until.last_day), None)
 
 
-def drawn(store: Store, code: str, period: Period) -> Edition:
-    """The board as the data stand now, in state trial (试算), with the season before it.
+def drawn(store: Store, code: str, period: Period, draws: int = 0) -> Edition:
+    """The board as the data stand now, in state trial (试算), with the season before it; with
+    `draws`, how firm each place is.
 
     Raises Unknown for a board that is not in the catalog or a period without figures.
     """
@@ -131,23 +130,27 @@ def drawn(store: Store, code: str, period: Period) -> Edition:
             raise Unknown(f"{code} {period}: no figures")
         having = having[-SEASON:]
         panel = observations.read(tx, needs(board, catalog, having[0], period))
-    return edition(board, catalog, having, panel)
+    return edition(board, catalog, having, panel, draws)
 
 
 def edition(
-    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+    board: BoardSpec,
+    catalog: Catalog,
+    having: Sequence[Period],
+    panel: pd.DataFrame,
+    draws: int = 0,
 ) -> Edition:
     """The edition of the last of `having`; the others are its season."""
-    boards = tuple(season(board, catalog, having, panel))
+    boards = tuple(season(board, catalog, having, panel, draws))
     last = boards[-1]
-    progress = dict(zip(last.units, last.progress, strict=True))
+    time = dict(zip(last.units, last.progress, strict=True))
     return Edition(
         spec=board,
         period=last.period,
         board=last.board,
         catalog=catalog,
         marks=ledger.marks([(b.period, b.board) for b in boards]),
-        tellings=explain.tell(last.board, board.rule, progress),
+        tellings=explain.tell(last.board, board.rule, time),
         exits=explain.exits(last.board, board.rule),
     )
 
@@ -163,17 +166,24 @@ class Drawn:
 
 
 def season(
-    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+    board: BoardSpec,
+    catalog: Catalog,
+    having: Sequence[Period],
+    panel: pd.DataFrame,
+    draws: int = 0,
 ) -> Iterator[Drawn]:
-    """The boards of consecutive periods, oldest first, each knowing the streaks before it."""
+    """The boards of consecutive periods, oldest first, each knowing the streaks before it; only
+    the last one is drawn `draws` times.
+    """
     past, slices = Past(), None
     for period in having:
         units = tuple(sorted(u.code for u in catalog.members(board, period)))
         if slices is None or slices.units != units:
             slices = Slices(panel, units)
         table = select(slices, board, catalog, period, past)
-        result = score_board(table, board.rule)
-        yield Drawn(period, result, units, tuple(table.value[table.columns.index("progress")].tolist()))
+        result = score_board(table, board.rule, draws if period == having[-1] else 0)
+        time = progress(slices, board, catalog, period).value
+        yield Drawn(period, result, units, tuple(time.tolist()))
         past = ledger.after(past, result)
 
 
@@ -202,6 +212,7 @@ def as_json(edition: Edition) -> dict[str, Any]:
                 "previous_rank": before.rank if (before := edition.previous(e.unit)) else None,
                 "streak": edition.streak(e.unit),
                 "coverage": e.coverage,
+                "robustness": _robust(e),
                 "parts": [
                     {
                         "item": p.item,
@@ -232,3 +243,10 @@ def as_json(edition: Edition) -> dict[str, Any]:
         ],
         "warnings": [{"code": n.code, "text": n.text()} for n in edition.board.notes],
     }
+
+
+def _robust(entry: Entry) -> dict[str, float] | None:
+    r = entry.robustness
+    if r is None:
+        return None
+    return {name: getattr(r, name) for name in ("p_red", "p_black", "rank_low", "rank_high")}

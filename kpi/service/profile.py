@@ -84,9 +84,7 @@ def periods(store: Store, indicator: Indicator) -> tuple[Period, ...]:
         rows = observations.series(tx, (indicator.code,))
     own = {p for _, m, p in rows if m not in boards.TASKS}
     found = (Period.parse(p) for p in own)
-    return tuple(
-        sorted((p for p in found if p.freq == indicator.freq), key=str, reverse=True)
-    )
+    return tuple(sorted((p for p in found if p.freq == indicator.freq), key=str, reverse=True))
 
 
 def indicator(
@@ -220,9 +218,7 @@ def _drawn(store: Store, code: str, period: Period) -> Edition | None:
         return None  # nothing reported for that period yet
 
 
-def _span(
-    own: Indicator, measure: Measure, period: Period, slices: Slices
-) -> list[Period]:
+def _span(own: Indicator, measure: Measure, period: Period, slices: Slices) -> list[Period]:
     """The periods of a trend, oldest first: the year so far for cumulative amounts, else a year back."""
     running = own.cumulative and measure in (own.measure, Measure.COMPLETION) and own.freq == "M"
     count = period.number if running and measure is not Measure.YOY else SPAN[own.freq]
@@ -257,9 +253,7 @@ def _labels(over: list[Period], own: Indicator) -> tuple[str, ...]:
 
 
 def _values(columns: list[Column], at: int) -> tuple[float | None, ...]:
-    return tuple(
-        float(c.value[at]) if c.status[at] == REPORTED else None for c in columns
-    )
+    return tuple(float(c.value[at]) if c.status[at] == REPORTED else None for c in columns)
 
 
 def _summed(columns: list[Column]) -> tuple[float | None, ...]:

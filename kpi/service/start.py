@@ -6,6 +6,7 @@ from kpi import settings
 from kpi.settings import Settings
 from kpi.store import engine
 from kpi.store.engine import Store
+from kpi.store.migrate import migrate
 
 
 @cache
@@ -18,4 +19,6 @@ def configured() -> Settings:
 def store() -> Store:
     """The store that the settings name, at the newest schema; files lie under the data folder."""
     chosen = configured()
-    return engine.open(chosen.database_url, chosen.data_dir)
+    opened = engine.open(chosen.database_url, chosen.data_dir)
+    migrate(opened)
+    return opened

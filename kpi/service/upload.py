@@ -11,9 +11,10 @@ from kpi.i18n import N_, _
 from kpi.intake.read import read
 from kpi.model import show
 from kpi.model.measure import Status
+from kpi.model.panel import Wanted
 from kpi.model.period import Period
 from kpi.model.problem import Problem, Refused, Severity, problem
-from kpi.model.upload import Plan, Receipt, Skipped, UploadRow
+from kpi.model.upload import Diff, Plan, Receipt, Skipped, UploadRow
 from kpi.store import catalog, files, observations, uploads
 from kpi.store.engine import Act, Store, Tx
 
@@ -92,20 +93,19 @@ def as_json(plan: Plan) -> dict[str, Any]:
             }
             for row in rows
         ],
-        "problems": [_problem(p) for p in plan.problems],
-        "skipped": [
-            {"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped
-        ],
-        "diff": {
-            "new": plan.diff.new,
-            "changed": plan.diff.changed,
-            "unchanged": plan.diff.unchanged,
-            "absent": plan.diff.absent,
-        },
+        "problems": [problem_json(p) for p in plan.problems],
+        "skipped": [{"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped],
+        "diff": diff_json(plan.diff),
     }
 
 
-def _problem(p: Problem) -> dict[str, Any]:
+def diff_json(diff: Diff) -> dict[str, int]:
+    """Counts as `check`, `load` and `uploads` print them."""
+    return {name: getattr(diff, name) for name in ("new", "changed", "unchanged", "absent")}
+
+
+def problem_json(p: Problem) -> dict[str, Any]:
+    """One problem as `check` prints it."""
     return {
         "code": p.code,
         "severity": str(p.severity),
@@ -180,3 +180,29 @@ def original(store: Store, sha256: str) -> bytes:
     """The bytes of an uploaded file, as they came."""
     with store.read() as tx:
         return files.load(tx, sha256)
+
+
+def values(
+    store: Store,
+    *,
+    unit: str | None = None,
+    indicator: str | None = None,
+    period: str | None = None,
+    measure: str | None = None,
+    history: bool = False,
+) -> list[dict[str, Any]]:
+    """What is stored, as `values` prints it; with `history` every version, oldest first per value."""
+    asked = (unit, indicator, period, measure)
+    wanted = Wanted(*((word,) if word else () for word in asked))
+    with store.read() as tx:
+        frame = (observations.history if history else observations.read)(tx, wanted)
+    names = ("unit", "indicator", "measure", "period", "value", "status", "sheet", "cell", "upload")
+    names += ("rev", "replaced_by") if history else ()
+    records = frame[list(names)].astype("object")
+    records = records.where(records.notna(), None)
+    found: list[dict[str, Any]] = records.to_dict("records")  # type: ignore[assignment]
+    return [{k: _plain(v) for k, v in row.items()} for row in found]
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value

@@ -125,15 +125,11 @@ def formula(edition: Edition, step: Step) -> str:
     value = edition.item_value(step.part.item, step.part.value)
     match measure:
         case Measure.COMPLETION:
-            return _("{first} ÷ {second} = {value}").format(
-                first=first, second=second, value=value
-            )
+            return _("{first} ÷ {second} = {value}").format(first=first, second=second, value=value)
         case Measure.YOY:
             return _("{first} ÷ {second} − 1 = {value}").format(
                 first=first, second=second, value=value
             )
         case Measure.MONTH:
-            return _("{first} − {second} = {value}").format(
-                first=first, second=second, value=value
-            )
+            return _("{first} − {second} = {value}").format(first=first, second=second, value=value)
     return ""

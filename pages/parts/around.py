@@ -9,6 +9,7 @@ from kpi.model.edition import Edition, named
 from kpi.model.wording import sentences
 from pages.parts import tables
 
+
 def start(configured: bool) -> None:
     """The empty instance: what to do first, and where."""
     if configured:

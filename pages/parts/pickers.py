@@ -37,10 +37,9 @@ def linked(
     # labels are the browser's state: another language needs another widget
     name = f"{key}_{session.language()}"
     changed = url is not None and url != kept.get(key)
-    if changed and url in codes:
-        st.session_state[name] = url
-    elif st.session_state.get(name) not in codes:
-        st.session_state[name] = kept[key] if kept.get(key) in codes else default
+    offered = (url if changed else None, st.session_state.get(name), kept.get(key), default)
+    # said on every run: a run that is cut short may never have told the browser
+    st.session_state[name] = next(code for code in offered if code in codes)
     if changed and url not in codes:
         tables.note(
             "notice", _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=url)

@@ -13,7 +13,9 @@ from pages.parts.tables import Column
 def drawer(edition: Edition, unit: str) -> None:
     """Open the working of one unit's place as a drawer at the right."""
 
-    @st.dialog(_("{name}：计算过程").format(name=edition.name(unit)), width="large", position="right")
+    @st.dialog(
+        _("{name}：计算过程").format(name=edition.name(unit)), width="large", position="right"
+    )
     def opened() -> None:
         working(edition, unit)
 
@@ -26,7 +28,9 @@ def working(edition: Edition, unit: str) -> None:
     if entry is None:
         tables.note("info", _("该单位不在本榜单。"))
         return
-    st.markdown(f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}")
+    st.markdown(
+        f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}"
+    )
     found = cached.steps(edition.spec.code, edition.period, unit)
     tables.table(
         [_line(edition, step) for step in found],
@@ -41,7 +45,9 @@ def working(edition: Edition, unit: str) -> None:
         key=f"steps_{unit}",
         alt=_("得分构成"),
     )
-    tables.note("info", _("贡献＝得分×权重，各项贡献之和为综合得分。未报项目不计，权重由其余项目分摊。"))
+    tables.note(
+        "info", _("贡献＝得分×权重，各项贡献之和为综合得分。未报项目不计，权重由其余项目分摊。")
+    )
     st.markdown(f"**{_('数据来源')}**")
     for step in found:
         if text := formula(edition, step):

@@ -1,0 +1,217 @@
+"""`check`, `load`, `undo`, `uploads`, `template`: spreadsheets in, and the way back."""
+
+import argparse
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from kpi.command.speak import DONE, REFUSED, UNUSABLE, document, table, tell, unusable
+from kpi.i18n import _
+
+Add = Callable[..., argparse.ArgumentParser]
+CODES = {"accept": DONE, "confirm": REFUSED, "reject": REFUSED, "refuse": UNUSABLE}
+
+
+def check(add: Add) -> None:
+    """Read and check, store nothing."""
+    parser = add("check", help="read and check, store nothing")
+    _files(parser)
+    parser.set_defaults(run=_check)
+
+
+def load(add: Add) -> None:
+    """Check, then store all or nothing."""
+    parser = add("load", help="check, then store all or nothing")
+    _files(parser)
+    parser.add_argument("--by", default="local", metavar="LOGIN", help="in whose name")
+    parser.add_argument("--note", default="", metavar="TEXT", help="why the warnings are in order")
+    parser.add_argument("--strict", action="store_true", help="warnings wait for confirmation")
+    parser.set_defaults(run=_load)
+
+
+def _files(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
+    parser.add_argument("--period", metavar="P", help="the period, where the file names none")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+
+
+def _check(given: argparse.Namespace) -> int:
+    return _each(given, _checked)
+
+
+def _load(given: argparse.Namespace) -> int:
+    return _each(given, _loaded)
+
+
+def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int:
+    """One document or a list of them; the exit code is the gravest."""
+    from kpi.model.period import Period
+    from kpi.service import start, upload
+
+    try:
+        hint = Period.parse(given.period) if given.period else None
+    except ValueError as fault:
+        return unusable(str(fault))
+    told = []
+    for file in given.files:
+        try:
+            data = file.read_bytes()
+        except OSError as fault:
+            return unusable(f"{file}: {fault.strerror}")
+        today = start.configured().today()
+        plan = upload.preview(start.store(), data, file.name, today=today, hint=hint)
+        told.append(deed(given, plan))
+        if not given.json:
+            _say(told[-1])
+    if given.json:
+        document(told if len(told) > 1 else told[0])
+    return max(CODES[each["outcome"]] for each in told)
+
+
+def _checked(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
+    from kpi.service import upload
+
+    return upload.as_json(plan)
+
+
+def _loaded(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
+    from kpi.model.problem import Refused, Severity
+    from kpi.service import start, upload
+
+    told = upload.as_json(plan)
+    waiting = any(
+        p.severity is Severity.WARNING and p.code != "DUPLICATE_FILE" for p in plan.problems
+    )
+    if told["outcome"] != "accept":
+        return {**told, "upload": None}
+    if given.strict and waiting:
+        return {**told, "outcome": "confirm", "upload": None}
+    try:
+        receipt = upload.commit(start.store(), plan, given.by, given.note)
+    except Refused as refused:
+        late = [upload.problem_json(p) for p in refused.problems]
+        return {**told, "outcome": "reject", "problems": told["problems"] + late, "upload": None}
+    return {**told, "upload": receipt.upload if receipt else None}
+
+
+def _say(told: dict[str, Any]) -> None:
+    words = {
+        "accept": _("通过"),
+        "confirm": _("待确认"),
+        "reject": _("有错误，未入库"),
+        "refuse": _("无法读取"),
+    }
+    diff = told["diff"]
+    tell(
+        _("{name}：{outcome}。{values}项，新增{new}，修改{changed}，不变{unchanged}。").format(
+            name=told["file"]["name"],
+            outcome=words[told["outcome"]],
+            values=len(told["values"]),
+            **{k: diff[k] for k in ("new", "changed", "unchanged")},
+        )
+    )
+    for p in told["problems"]:
+        tell(f"  {p['severity']} {p['code']} {p['message']}")
+
+
+def undo(add: Add) -> None:
+    """Take an upload back."""
+    parser = add("undo", help="take an upload back")
+    parser.add_argument("upload", type=int, metavar="UPLOAD")
+    parser.add_argument("--by", default="local", metavar="LOGIN", help="in whose name")
+    parser.set_defaults(run=_undo)
+
+
+def _undo(given: argparse.Namespace) -> int:
+    from kpi.model.problem import Refused
+    from kpi.service import start, upload
+
+    try:
+        receipt = upload.undo(start.store(), given.upload, given.by)
+    except Refused as refused:
+        for problem in refused.problems:
+            tell(problem.text())
+        return REFUSED
+    tell(
+        _("已撤销：恢复{changed}项，移除{absent}项，保留后来改过的{kept}项。").format(
+            changed=receipt.diff.changed, absent=receipt.diff.absent, kept=receipt.kept
+        )
+    )
+    return DONE
+
+
+def uploads(add: Add) -> None:
+    """The uploads, newest first."""
+    parser = add("uploads", help="the uploads, newest first")
+    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.set_defaults(run=_uploads)
+
+
+def _uploads(given: argparse.Namespace) -> int:
+    from kpi.service import start, upload
+
+    rows = upload.history(start.store())
+    if given.json:
+        document(
+            [
+                {
+                    "upload": r.upload,
+                    "name": r.name,
+                    "sha256": r.sha256,
+                    "kind": r.kind,
+                    "by": r.by,
+                    "at": moment(r.at),
+                    "undone": moment(r.undone) if r.undone else None,
+                    "diff": upload.diff_json(r.diff),
+                    "note": r.note,
+                }
+                for r in rows
+            ]
+        )
+        return DONE
+    head = [_("编号"), _("时间"), _("报送"), _("文件"), _("新增"), _("修改"), _("撤销")]
+    found = [
+        [
+            r.upload,
+            moment(r.at),
+            r.by,
+            r.name,
+            r.diff.new,
+            r.diff.changed,
+            r.undone and moment(r.undone),
+        ]
+        for r in rows
+    ]
+    table(head, found)
+    return DONE
+
+
+def moment(at: datetime) -> str:
+    """ISO 8601 in UTC with microseconds: 2026-11-10T02:31:07.120512Z."""
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def template(add: Add) -> None:
+    """The workbook that officials fill in for a period."""
+    parser = add("template", help="the workbook that officials fill in for a period")
+    parser.add_argument("period", metavar="PERIOD")
+    parser.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--indicators", metavar="a,b", help="codes; default: all that are due")
+    parser.set_defaults(run=_template)
+
+
+def _template(given: argparse.Namespace) -> int:
+    from kpi.model.period import Period
+    from kpi.model.period import Period
+    from kpi.service import start, upload
+
+    codes = tuple(c for c in (given.indicators or "").split(",") if c)
+    try:
+        period = Period.parse(given.period)
+        given.out.write_bytes(upload.template(start.store(), period, codes))
+    except OSError as fault:
+        return unusable(f"{given.out}: {fault.strerror}")
+    except (ValueError, upload.Unknown) as fault:
+        return unusable(str(fault))
+    return DONE

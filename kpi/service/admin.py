@@ -1,0 +1,39 @@
+"""The catalog workbook in and out."""
+
+from dataclasses import dataclass
+
+from kpi.intake import catalog as workbook
+from kpi.intake.read import read
+from kpi.model.catalog import CatalogReceipt, Setup
+from kpi.model.problem import Problem, Severity, worst
+from kpi.store import catalog
+from kpi.store.engine import Act, Store
+
+
+@dataclass(frozen=True, slots=True)
+class Taken:
+    """What an import did: no receipt where it was refused; `read` says whether it was a workbook."""
+
+    read: bool
+    receipt: CatalogReceipt | None
+    problems: tuple[Problem, ...]
+
+
+def take_catalog(store: Store, data: bytes, name: str, by: str) -> Taken:
+    """Import a catalog workbook, all or nothing; lines that it lacks stay."""
+    reading = read(data, name)
+    if not reading.sheets:
+        return Taken(False, None, reading.problems)
+    setup, problems = workbook.read(reading.sheets)
+    told = (*reading.problems, *problems)
+    if setup is None or worst(told) is Severity.ERROR:
+        return Taken(True, None, told)
+    with store.write(by, Act.CATALOG) as tx:
+        return Taken(True, catalog.write(tx, setup, name=name, data=data), told)
+
+
+def catalog_book(store: Store) -> bytes:
+    """The catalog as 名录.xlsx; imported again, it changes nothing."""
+    with store.read() as tx:
+        setup = Setup(catalog.read(tx), catalog.targets(tx))
+    return workbook.write(setup)

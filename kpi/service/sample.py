@@ -1,0 +1,67 @@
+"""The sample district (云川区), through the same door as everybody's files."""
+
+import csv
+from collections.abc import Callable
+from datetime import date
+
+from kpi.i18n import _
+from kpi.intake import catalog as workbook
+from kpi.intake.read import read
+from kpi.model.canon import sha256
+from kpi.model.problem import KpiError
+from kpi.service import admin, upload
+from kpi.settings import ROOT
+from kpi.store import catalog
+from kpi.store.engine import Store
+
+FOLDER = ROOT / "sample_spreadsheets"
+NAME = "名录.xlsx"
+
+
+def welcome(store: Store) -> bool:
+    """Whether the store is empty or holds the sample district, and nothing else's catalog."""
+    with store.read() as tx:
+        known = {u.code: u.name for u in catalog.read(tx).units}
+    return not known or known == _district()
+
+
+def _district() -> dict[str, str]:
+    setup, _faults = workbook.read(read((FOLDER / NAME).read_bytes(), NAME).sheets)
+    return {u.code: u.name for u in setup.catalog.units} if setup else {}
+
+
+def load(store: Store, *, today: date, tell: Callable[[str], None]) -> int:
+    """Load catalog and workbooks in the order of manifest.csv; gives how many files were new.
+
+    Safe to run again: what stands already is not stored twice. `tell` gets a line of progress a
+    file. Raises KpiError where a file of ours is refused: then the sample itself is broken.
+    """
+    rows = _manifest()
+    with store.read() as tx:
+        fresh = not catalog.read(tx).units
+    if not fresh and _loaded(store) >= {row["file"] for row in rows}:
+        return 0
+    tell(_("载入样例区：{n}个文件，约需半分钟。").format(n=len(rows) + 1))
+    taken = admin.take_catalog(store, (FOLDER / NAME).read_bytes(), NAME, by="sample")
+    if taken.receipt is None:
+        raise KpiError("; ".join(p.text() for p in taken.problems))
+    new = 0
+    for n, row in enumerate(rows, 1):
+        file = FOLDER / row["file"]
+        plan = upload.preview(store, file.read_bytes(), file.name, today=today)
+        receipt = upload.commit(store, plan, row["by"], row["about"])
+        new += receipt is not None
+        tell(f"  {n}/{len(rows)} {file.name}")
+    return new
+
+
+def _manifest() -> list[dict[str, str]]:
+    with (FOLDER / "manifest.csv").open(encoding="utf-8", newline="") as file:
+        return sorted(csv.DictReader(file), key=lambda row: int(row["order"]))
+
+
+def _loaded(store: Store) -> set[str]:
+    """Files of the manifest whose bytes stand in the store."""
+    stands = {r.sha256 for r in upload.history(store) if r.undone is None}
+    files = [row["file"] for row in _manifest()]
+    return {f for f in files if sha256((FOLDER / f).read_bytes()) in stands}
