@@ -2,10 +2,11 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from string import Formatter
 from typing import Any
 
 from kpi.i18n import N_, _
-from kpi.model.problems import ADVICE, PATTERNS, SEVERITY, Severity
+from kpi.model.problems import ADVICE, PATTERNS, SEVERITY, SHORT_ADVICE, Severity
 from kpi.model.sheet import CellRef
 
 __all__ = [
@@ -54,19 +55,29 @@ class Problem:
 
     def sentence(self) -> str:
         """The sentence without its place."""
-        return _(PATTERNS[self.code]).format_map(_Loose(given=self.given, **dict(self.details)))
+        return _(PATTERNS[self.code]).format_map(_Loose(self._known()))
 
     def advice(self) -> str | None:
         """What to do, in the reader's language; None where nothing needs doing.
 
-        A detail `hint` (a message to translate) or `near` (a name alike) speaks before the code.
+        A detail `hint` (a message to translate) or `near` (a name alike) speaks before the code,
+        and advice that needs a detail nobody gave makes way for a shorter one.
         """
-        details = dict(self.details)
-        pattern = details.get("hint") or (_NEAR if details.get("near") else ADVICE.get(self.code))
-        return _(pattern).format_map(_Loose(given=self.given, **details)) if pattern else None
+        known = self._known()
+        hints = (known.get("hint"), _NEAR, ADVICE.get(self.code), SHORT_ADVICE.get(self.code))
+        fits = (h for h in hints if h and _names(h) <= {k for k, v in known.items() if v != ""})
+        pattern = next(fits, None)
+        return _(pattern).format_map(_Loose(known)) if pattern else None
+
+    def _known(self) -> dict[str, Any]:
+        return {"given": self.given, "sheet": self.sheet or "", **dict(self.details)}
 
 
 _NEAR = N_("是否为“{near}”？")
+
+
+def _names(pattern: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(pattern) if name}
 
 
 def problem(

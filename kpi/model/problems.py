@@ -207,4 +207,8 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
 
 SEVERITY: dict[str, Severity] = {code: fault[0] for code, fault in _FAULTS.items()}
 PATTERNS: dict[str, str] = {code: fault[1] for code, fault in _FAULTS.items()}
+SHORT_ADVICE: dict[str, str] = {  # where the detail of the longer one is not known
+    "TOTAL_MISMATCH": N_("请核对各单位数值。"),
+    "SCALE_SUSPECT": N_("请核对计量单位；数值无误时确认。"),
+}
 ADVICE: dict[str, str] = {code: fault[2] for code, fault in _FAULTS.items() if fault[2]}

@@ -119,7 +119,7 @@ def test_the_text_names_the_cell_and_what_stands_there():
 
 
 def test_a_sheet_is_named_where_there_is_no_cell():
-    one = problem("HEADER_NOT_FOUND", "10月", sheet="10月")
+    one = problem("HEADER_NOT_FOUND", "10月")
     assert (one.cell, one.sheet) == (None, "10月")
     assert one.text() == "10月：“10月”找不到单位或指标的表头。"
 
@@ -132,6 +132,12 @@ def test_a_date_may_be_a_detail_beside_the_place():
 def test_a_hint_or_a_name_alike_speaks_before_the_general_advice():
     assert problem("UNKNOWN_UNIT", given="东关街", near="东关街道").advice() == "是否为“东关街道”？"
     assert problem("NOT_A_NUMBER", given="持平", hint="持平请填 0。").advice() == "持平请填 0。"
+
+
+def test_advice_that_lacks_its_detail_makes_way_for_a_shorter_one():
+    assert problem("TOTAL_MISMATCH", given=5, sum=6).advice() == "请核对各单位数值。"
+    assert problem("TOTAL_MISMATCH", given=5, sum=6, cell="C7").advice().endswith("在 C7。")
+    assert problem("CATALOG_VALUE", given="旬").advice() is None
 
 
 def test_braces_in_a_cell_are_only_text():
