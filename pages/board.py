@@ -1,4 +1,4 @@
-"""榜单: the whole ranking of a board or of one indicator, the working of each score one click away."""
+"""榜单: the ranking of a board or of one indicator; the working of a score is one click away."""
 
 import streamlit as st
 

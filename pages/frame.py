@@ -24,7 +24,10 @@ h1 { line-height: 1.35; text-wrap: balance; }
   z-index: 1000001; }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; } }
-@media (max-width: 640px) { [data-testid="stMainBlockContainer"] { padding: 4rem 1rem 2rem; } }
+@media (max-width: 640px) {
+  [data-testid="stMainBlockContainer"] { padding: 4.75rem 1rem 2rem; }
+  [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
+  .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""
 
 WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="32" viewBox="0 0 {width} 32">

@@ -1,4 +1,4 @@
-"""填报: drop in a spreadsheet, see its problems by cell, preview the change, store it, take it back."""
+"""填报: drop in a spreadsheet, see its problems by cell, preview, store, take it back."""
 
 import streamlit as st
 

@@ -40,7 +40,7 @@ class Slices:
 
     def __init__(self, panel: pd.DataFrame, units: Sequence[str]) -> None:
         self.units = tuple(units)
-        position = pd.Index(self.units).get_indexer(panel["unit"])
+        position = pd.Index(self.units).get_indexer(pd.Index(panel["unit"]))
         inside = panel[position >= 0].assign(at=position[position >= 0])
         keys = ["indicator", "measure", "period"]
         self._rows = {

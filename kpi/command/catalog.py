@@ -78,7 +78,7 @@ def _import(file: Path) -> int:
     r = taken.receipt
     tell(
         _("名录已导入：新增{new}条，修改{changed}条，不变{same}条，名录中缺少{missing}条。").format(
-            new=len(r.new), changed=len(r.changed), same=r.same, missing=len(r.missing)
+            new=len(r.new), changed=len(r.changed), same=r.unchanged, missing=len(r.missing)
         )
     )
     return DONE if worst(taken.problems) is not Severity.ERROR else REFUSED

@@ -203,7 +203,6 @@ def template(add: Add) -> None:
 
 def _template(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
-    from kpi.model.period import Period
     from kpi.service import start, upload
 
     codes = tuple(c for c in (given.indicators or "").split(",") if c)

@@ -112,7 +112,7 @@ class Edition:
         return show.moved(marks[-1].rank, before.rank if before else None) if marks else ""
 
     def streak(self, unit: str) -> int:
-        """Consecutive periods, this one included, on the list that the unit is on now; 0 if on none."""
+        """Consecutive periods, this one included, on the unit's list of now; 0 if on none."""
         marks = self.marks.get(unit, ())
         if not marks or marks[-1].colour is None:
             return 0
@@ -142,7 +142,7 @@ class Edition:
         return indicator.measure if indicator else None
 
     def item_name(self, key: str) -> str:
-        """固定资产投资完成率 for `fai.completion`; the own measure of an indicator stays unnamed."""
+        """固定资产投资完成率 for `fai.completion`; an indicator's own measure stays unnamed."""
         indicator, measure = self.indicator(key), self.measure(key)
         if indicator is None or measure is None:
             return key
@@ -167,7 +167,7 @@ class Edition:
         return show.number(value, self.spec.rule.score_decimals)
 
     def sentence(self, unit: str) -> str:
-        """The finding behind a place in bulletin wording, at most two clauses; no cause, no advice."""
+        """The finding behind a place in bulletin wording: two clauses, no cause, no advice."""
         entry, telling = self.entry(unit), self.tellings.get(unit)
         if entry is None:
             return ""
@@ -191,9 +191,7 @@ class Edition:
             value=self.item_value(told.item.item, told.item.value),
         )
         if told.ahead is not None:
-            pattern = (
-                _("，超序时进度{points}") if told.ahead >= 0 else _("，落后序时进度{points}")
-            )
+            pattern = _("，超序时进度{points}") if told.ahead >= 0 else _("，落后序时进度{points}")
             text += pattern.format(points=show.points(abs(told.ahead), sign=False))
         if entry.colour == "black" and told.items > 1 and told.points < 0:
             text += _("，失{points}分").format(points=show.number(-told.points, 1))
@@ -233,7 +231,7 @@ class Edition:
         return _KEY.sub(lambda found: self.item_name(found[0]), reason.text())
 
     def to_exit(self, unit: str) -> float | None:
-        """Points that a black-listed unit lacks to leave the list by place; None where not by place."""
+        """Points that a black-listed unit lacks to leave the list by place; None: not by place."""
         gap = self.exits.get(unit)
         return None if gap is None else float(half_up(gap, self.spec.rule.score_decimals))
 

@@ -1,4 +1,4 @@
-"""How red and black look: the only colours and marks in the house (beside .streamlit/config.toml)."""
+"""How red and black look: the only colours and marks (beside .streamlit/config.toml)."""
 
 from dataclasses import dataclass
 from typing import Literal

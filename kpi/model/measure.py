@@ -1,4 +1,4 @@
-"""The measures (口径) of an indicator and the arithmetic between them. Percent is 52.3, never 0.523."""
+"""The measures (口径) of an indicator and the arithmetic between them; percent is 52.3."""
 
 from enum import StrEnum
 from typing import Any, TypeAlias
@@ -47,7 +47,7 @@ def half_up(x: ArrayLike, decimals: int) -> Array:
 
 
 def completion(value: ArrayLike, target: ArrayLike) -> Array:
-    """Completion (完成率) in percent, value/target·100: 9.3 of 12 is 77.5. Target ≤ 0 or missing: NaN."""
+    """Completion (完成率) in percent: 9.3 of 12 is 77.5. Target ≤ 0 or missing: NaN."""
     x, goal = np.asarray(value, float), np.asarray(target, float)
     return _where(goal > 0, lambda: x / goal * 100)
 
@@ -58,7 +58,7 @@ def gap(completion: ArrayLike, progress: ArrayLike) -> Array:
 
 
 def yoy(value: ArrayLike, year_ago: ArrayLike) -> Array:
-    """Growth on the year (同比) in percent, (x/y − 1)·100; y ≤ 0 or missing: NaN (扭亏 is a word)."""
+    """Growth on the year (同比) in percent, (x/y − 1)·100; y ≤ 0 or missing: NaN."""
     x, y = np.asarray(value, float), np.asarray(year_ago, float)
     return _where(y > 0, lambda: (x / y - 1) * 100)
 

@@ -1,4 +1,4 @@
-"""The panel: the one table that walks through the house, a row per unit, indicator, period, measure."""
+"""The panel, the one table of the house: a row per unit, indicator, period, measure."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -43,7 +43,9 @@ def check(frame: pd.DataFrame) -> pd.DataFrame:
     if missing := [c for c in COLUMNS if c not in frame]:
         raise ValueError(f"panel without columns {missing}")
     if frame.duplicated(KEYS).any():
-        raise ValueError(f"panel with rows twice: {frame.loc[frame.duplicated(KEYS), KEYS].head(3)}")
+        raise ValueError(
+            f"panel with rows twice: {frame.loc[frame.duplicated(KEYS), KEYS].head(3)}"
+        )
     if strange := set(frame["measure"]) - STORED:
         raise ValueError(f"measures that are never stored: {sorted(strange)}")
     if not frame["value"].notna().eq(frame["status"] == Status.REPORTED).all():
@@ -52,16 +54,27 @@ def check(frame: pd.DataFrame) -> pd.DataFrame:
 
 
 def wide(frame: pd.DataFrame) -> pd.DataFrame:
-    """Units × `indicator.measure` values of one period; absent cells are NaN; units as column one."""
+    """Units × `indicator.measure` values of one period; absent: NaN; units as column one."""
     keyed = frame.assign(column=frame["indicator"] + "." + frame["measure"])
     return keyed.pivot(index="unit", columns="column", values="value").reset_index()
 
 
 def cells(frame: pd.DataFrame) -> str:
     """Canonical CSV text of a panel: sorted by key, shortest exact numbers, NOT_APPLICABLE as —."""
-    rows = frame.sort_values(KEYS).itertuples(index=False)
     lines = [",".join(KEYS) + ",value"]
-    for row in rows:
-        value = "—" if row.status == Status.NOT_APPLICABLE else repr(float(row.value))
-        lines.append(f"{row.unit},{row.indicator},{row.period},{row.measure},{value}")
+    for row in records(frame.sort_values(KEYS)):
+        absent = row["status"] == Status.NOT_APPLICABLE
+        value = "—" if absent else repr(float(row["value"]))
+        lines.append(",".join([*(str(row[k]) for k in KEYS), value]))
     return "\n".join(lines) + "\n"
+
+
+def records(frame: pd.DataFrame) -> list[dict[str, Any]]:
+    """Rows as plain dictionaries: Python's own numbers, None for what is not there."""
+    plain = frame.astype("object")
+    rows = plain.where(plain.notna(), None).to_dict("records")
+    return [{str(name): _plain(value) for name, value in row.items()} for row in rows]
+
+
+def _plain(value: Any) -> Any:
+    return value.item() if hasattr(value, "item") else value

@@ -84,7 +84,7 @@ class Period:
     def label(self, *, cumulative: bool = False, merged: bool = False) -> str:
         """As officials write it: 2026年10月, 2026年1-10月, 2026年1-2月, 2026年三季度, 2026年."""
         if self.freq == "M":
-            if cumulative and self.number > 1 or merged and self.number == 2:
+            if (cumulative and self.number > 1) or (merged and self.number == 2):
                 return _(N_("{year}年1-{month}月")).format(year=self.year, month=self.number)
             return _(N_("{year}年{month}月")).format(year=self.year, month=self.number)
         if self.freq == "Q":
@@ -98,7 +98,7 @@ class Period:
     def short(self, *, cumulative: bool = False, merged: bool = False) -> str:
         """The label without its year, for an axis: 10月, 1-10月, 1-2月, 三季度; a year stays."""
         if self.freq == "M":
-            if cumulative and self.number > 1 or merged and self.number == 2:
+            if (cumulative and self.number > 1) or (merged and self.number == 2):
                 return _(N_("1-{month}月")).format(month=self.number)
             return _(N_("{month}月")).format(month=self.number)
         if self.freq == "Y":

@@ -1,4 +1,4 @@
-"""What a figure draws: lines over periods, bars over units. Codes stay behind, names are for showing."""
+"""What a figure draws: lines over periods, bars over units; names only, codes stay behind."""
 
 from dataclasses import dataclass
 from typing import Literal

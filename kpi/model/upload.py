@@ -6,16 +6,22 @@ from datetime import datetime
 import pandas as pd
 
 from kpi.model.problem import Problem, Severity, worst
-from kpi.model.sheet import Facts, Rect
+from kpi.model.sheet import Facts, Rect, letters
 
 
 @dataclass(frozen=True, slots=True)
 class Skipped:
-    """A region that was seen and left out, with its reason: total_row, total_column, note, hidden."""
+    """A region that was seen and left out, with its reason (total_row, note, …)."""
 
     sheet: str
     rect: Rect
     reason: str
+
+    @property
+    def range(self) -> str:
+        """A10:F10."""
+        top, left, bottom, right = self.rect
+        return f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +37,7 @@ class Diff:
 @dataclass(frozen=True, slots=True, eq=False)
 class Plan:
     """One file against the store: `panel` is what it says, with `sheet` and `cell` columns and,
-    per row, `change` (new, changed, unchanged), `old_value`, `old_status`, `old_id` of the stored row.
+    per row, `change` (new, changed, unchanged), and `old_value`, `old_status`, `old_id` as stored.
     """
 
     data: bytes

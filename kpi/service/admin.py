@@ -12,7 +12,7 @@ from kpi.store.engine import Act, Store
 
 @dataclass(frozen=True, slots=True)
 class Taken:
-    """What an import did: no receipt where it was refused; `read` says whether it was a workbook."""
+    """What an import did: no receipt where it was refused; `read`: whether it was a workbook."""
 
     read: bool
     receipt: CatalogReceipt | None

@@ -9,6 +9,7 @@ from kpi.board.derive import Column, Slices, column, due, target
 from kpi.board.select import spell
 from kpi.i18n import _
 from kpi.model import show
+from kpi.model.board import Entry
 from kpi.model.catalog import Basis, Catalog, Indicator, Unit
 from kpi.model.edition import Edition, named
 from kpi.model.measure import PERCENT, Measure
@@ -26,7 +27,7 @@ SPAN = {"M": 13, "Q": 8, "H": 6, "Y": 10}
 
 @dataclass(frozen=True, slots=True)
 class IndicatorView:
-    """One indicator in one group: `total` only for amounts; `rows` is the table beneath the figures."""
+    """One indicator in one group: `total` only for amounts; `rows` is the table beneath."""
 
     indicator: Indicator
     measure: Measure
@@ -177,7 +178,7 @@ def bars(edition: Edition, group: str) -> Bars:
                 edition.name(e.unit),
                 _shown(e, single),
                 e.rank,
-                e.colour,  # type: ignore[arg-type]  # red, black or None by the engine's contract
+                e.colour,
                 edition.moved(e.unit),
             )
             for e in entries
@@ -202,11 +203,11 @@ def ranks(edition: Edition, units: list[str], lead: str = "") -> Trend:
         role: Role = "own" if code == lead or (now and not lead) else "other"
         values = tuple(float(m.rank) if m.rank else None for m in marks)
         colour = now if now in ("red", "black") else None
-        lines.append(Line(edition.name(code), values, role, colour))  # type: ignore[arg-type]
+        lines.append(Line(edition.name(code), values, role, colour))
     return Trend(_("位次变化"), "", 0, labels, tuple(lines), ranks=True)
 
 
-def _shown(entry: Any, single: bool) -> float | None:
+def _shown(entry: Entry, single: bool) -> float | None:
     part = next((p for p in entry.parts if p.weight), None) if single else None
     return part.value if part else entry.score
 
@@ -219,7 +220,7 @@ def _drawn(store: Store, code: str, period: Period) -> Edition | None:
 
 
 def _span(own: Indicator, measure: Measure, period: Period, slices: Slices) -> list[Period]:
-    """The periods of a trend, oldest first: the year so far for cumulative amounts, else a year back."""
+    """The periods of a trend, oldest first: the year so far for cumulative amounts, else a year."""
     running = own.cumulative and measure in (own.measure, Measure.COMPLETION) and own.freq == "M"
     count = period.number if running and measure is not Measure.YOY else SPAN[own.freq]
     over = [period.shift(-n) for n in range(count - 1, -1, -1)]
@@ -301,7 +302,7 @@ def _units(
         entry = edition.entry(who.code)
         colour = entry.colour if entry else None
         role: Role = "own" if colour else "other"
-        lines.append(Line(edition.name(who.code), _values(columns, at), role, colour))  # type: ignore[arg-type]
+        lines.append(Line(edition.name(who.code), _values(columns, at), role, colour))
     if measure is Measure.COMPLETION:
         lines.append(Line(_("序时进度"), tuple(p.elapsed() for p in over), "target"))
     uom = "%" if measure in PERCENT else own.uom

@@ -4,14 +4,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi.i18n import N_, _
 from kpi.intake import check as checks
 from kpi.intake import match as matching
 from kpi.intake import plan as planning
-from kpi.i18n import N_, _
 from kpi.intake.read import read
 from kpi.model import show
-from kpi.model.measure import Status
-from kpi.model.panel import Wanted
+from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
 from kpi.model.problem import Problem, Refused, Severity, problem
 from kpi.model.upload import Diff, Plan, Receipt, Skipped, UploadRow
@@ -74,25 +73,13 @@ def _twice(tx: Tx, sha256: str) -> tuple[Problem, ...]:
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
-    """The document of `check` and `load`: file, outcome, periods, values, problems, skipped, diff."""
-    rows = plan.panel.itertuples(index=False)
+    """The document of `check` and `load`: file, outcome, values, problems, skipped, diff."""
+    names = ["unit", "indicator", "measure", "period", "value", "status", "sheet", "cell"]
     return {
         "file": {"name": plan.name, "sha256": plan.facts.sha256, "kind": plan.facts.kind},
         "outcome": plan.outcome,
         "periods": list(plan.periods),
-        "values": [
-            {
-                "unit": row.unit,
-                "indicator": row.indicator,
-                "measure": row.measure,
-                "period": row.period,
-                "value": float(row.value) if row.status == Status.REPORTED else None,
-                "status": row.status,
-                "sheet": row.sheet,
-                "cell": row.cell,
-            }
-            for row in rows
-        ],
+        "values": records(plan.panel[names]) if len(plan.panel) else [],
         "problems": [problem_json(p) for p in plan.problems],
         "skipped": [{"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped],
         "diff": diff_json(plan.diff),
@@ -123,8 +110,8 @@ class Change:
 
     unit: str
     indicator: str
-    measure: str
     period: str
+    measure: str
     old: str
     new: str
     sheet: str
@@ -136,24 +123,21 @@ def changes(plan: Plan) -> tuple[Change, ...]:
     if plan.panel.empty:
         return ()
     moved = plan.panel[plan.panel["change"].isin(["changed", "new"])]
-    rows = moved.sort_values("change", kind="stable").itertuples(index=False)
+    rows = records(moved.sort_values("change", kind="stable"))
     return tuple(
         Change(
-            row.unit,
-            row.indicator,
-            row.measure,
-            row.period,
-            "" if row.change == "new" else _told(row.old_value, row.old_status),
-            _told(row.value, row.status),
-            row.sheet,
-            row.cell,
+            **{k: row[k] for k in KEYS},
+            old="" if row["change"] == "new" else _told(row["old_value"]),
+            new=_told(row["value"]),
+            sheet=row["sheet"],
+            cell=row["cell"],
         )
         for row in rows
     )
 
 
-def _told(value: float, status: str) -> str:
-    return show.NOT_APPLICABLE if status == Status.NOT_APPLICABLE else f"{value:,.6g}"
+def _told(value: float | None) -> str:
+    return show.NOT_APPLICABLE if value is None else f"{value:,.6g}"
 
 
 SKIPPED = {
@@ -191,18 +175,10 @@ def values(
     measure: str | None = None,
     history: bool = False,
 ) -> list[dict[str, Any]]:
-    """What is stored, as `values` prints it; with `history` every version, oldest first per value."""
+    """What is stored, as `values` prints it; with `history` every version, oldest first."""
     asked = (unit, indicator, period, measure)
     wanted = Wanted(*((word,) if word else () for word in asked))
     with store.read() as tx:
         frame = (observations.history if history else observations.read)(tx, wanted)
-    names = ("unit", "indicator", "measure", "period", "value", "status", "sheet", "cell", "upload")
-    names += ("rev", "replaced_by") if history else ()
-    records = frame[list(names)].astype("object")
-    records = records.where(records.notna(), None)
-    found: list[dict[str, Any]] = records.to_dict("records")  # type: ignore[assignment]
-    return [{k: _plain(v) for k, v in row.items()} for row in found]
-
-
-def _plain(value: Any) -> Any:
-    return value.item() if hasattr(value, "item") else value
+    names = ["unit", "indicator", "measure", "period", "value", "status", "sheet", "cell", "upload"]
+    return records(frame[names + (["rev", "replaced_by"] if history else [])])

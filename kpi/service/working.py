@@ -61,7 +61,7 @@ def working(store: Store, edition: Edition, unit: str) -> tuple[Step, ...]:
                 _mean([p for e in peers for p in e.parts if p.item == part.item]),
                 tuple(_sources(tx, edition, unit, part.item)),
             )
-            for part in sorted(entry.parts, key=lambda p: (-p.weight, p.item))
+            for part in sorted(entry.parts, key=lambda p: (-(p.weight or 0), p.item))
         )
 
 
@@ -117,7 +117,7 @@ def _origin(
 
 
 def formula(edition: Edition, step: Step) -> str:
-    """The arithmetic in one line: 7.06 ÷ 10.00 = 70.6%; empty where the number is given as it is."""
+    """The arithmetic in one line: 7.06 ÷ 10.00 = 70.6%; empty where the number is given."""
     indicator, measure = edition.indicator(step.part.item), edition.measure(step.part.item)
     if indicator is None or len(step.sources) < 2 or step.part.value is None:
         return ""

@@ -18,7 +18,7 @@ SHOWN = 200  # rows of a long list; the rest is counted
 
 
 def examine(number: int, name: str, data: bytes) -> None:
-    """One file: what was recognised, its problems by cell, what would change, the way to store it."""
+    """One file: what was recognised, its problems by cell, what would change, the button."""
     plan = _plan(name, data)
     found = {s: [p for p in plan.problems if p.severity is s] for s in Severity}
     key = f"{number}_{plan.facts.sha256[:8]}"

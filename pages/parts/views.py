@@ -15,7 +15,7 @@ STRIP = 12
 
 
 def row(edition: Edition, entry: Entry) -> Row:
-    """One entry with its finding, streak strip and sparkline, and one sentence for screen readers."""
+    """One entry with its finding, strip and sparkline, and a sentence for screen readers."""
     marks = edition.marks.get(entry.unit, ())[-STRIP:]
     gap = edition.to_exit(entry.unit) if entry.colour == "black" else None
     by_score = any(i.method != "points" for i in edition.spec.rule.items)
