@@ -46,15 +46,16 @@ def runs(mark: float, per_pixel: float, rows: Rows, bars: Bars, grid: Grid) -> R
     On a phone names and numbers stand above the bars, so it crosses the bars only.
     """
     found: Runs = []
-    half = (grid.bar / 2 + 2) / grid.row
+    half = grid.bar / 2 + 2
     for i, row in enumerate(rows):
         if len(row) == 1 and row[0].value is None:
             continue
         if grid.narrow:
-            found += [(grid.bar_y(i) - half, grid.bar_y(i) + half)] if len(row) == 1 else []
+            found += [(grid.bar_y(i) - half, grid.bar_y(i) + half)] if grid.drawn[i] else []
             continue
         struck = len(row) > 1 or _strikes(mark, per_pixel, i, row[0], bars, grid)
-        parts = [(i - 0.5, i - half), (i + half, i + 0.5)] if struck else [(i - 0.5, i + 0.5)]
+        top, low, middle = grid.edges[i], grid.edges[i + 1], grid.bar_y(i)
+        parts = [(top, middle - half), (middle + half, low)] if struck else [(top, low)]
         for start, end in parts:
             if found and found[-1][1] == start:
                 start = found.pop()[0]

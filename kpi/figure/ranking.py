@@ -42,11 +42,11 @@ def ranking(bars: Bars, theme: Theme, *, narrow: bool = False, size: int = SIZE)
         drawn,
         theme,
         size,
-        top + foot + columns.row * max(len(rows), 1),
+        top + foot + max(columns.edges[-1], 2.5 * size),
         alt(bars),
         margin={"l": columns.left, "r": columns.right, "t": top, "b": foot, "pad": 0},
         xaxis={"range": [low, high], "visible": False},
-        yaxis={"range": [len(rows) - 0.5, -0.5], "visible": False},
+        yaxis={"range": [columns.edges[-1] or 1.0, 0.0], "visible": False},
         annotations=[*head, *notes],
         shapes=_hairlines(rows, columns, theme),
     )
@@ -75,8 +75,7 @@ def alt(bars: Bars) -> str:
 
 def _bars(rows: Rows, bars: Bars, grid: Grid, theme: Theme) -> go.Bar:
     """Red solid, black ink with hatch (outlined on dark ground), all others middle grey."""
-    ranked = [(i, row[0]) for i, row in enumerate(rows) if len(row) == 1]
-    drawn = [(i, bar) for i, bar in ranked if bar.value is not None]
+    drawn = [(i, row[0]) for i, row in enumerate(rows) if grid.drawn[i]]
     dark = theme.name == "dark"
     black = theme.paper if dark else theme.ink
     fill = {None: theme.middle, "red": theme.red, "black": black}
@@ -87,7 +86,7 @@ def _bars(rows: Rows, bars: Bars, grid: Grid, theme: Theme) -> go.Bar:
         x=[bar.value for _i, bar in drawn],
         y=[grid.bar_y(i) for i, _bar in drawn],
         orientation="h",
-        width=grid.bar / grid.row,
+        width=grid.bar,
         marker={
             "color": [fill[bar.colour] for _i, bar in drawn],
             "line": {"color": theme.ink, "width": outlined},
@@ -132,10 +131,12 @@ def _texts(i: int, row: tuple[Bar, ...], bars: Bars, grid: Grid, theme: Theme) -
         texts.append(note(f"<b>{number(bar, bars)}</b>", **edge, y=grid.number_y(i)))
         return [*texts, note(plain(bar.extra), **edge, y=grid.bar_y(i))] if bar.extra else texts
     if bar.extra:
-        texts.append(note(plain(bar.extra), **end, y=i, xanchor="left", xshift=grid.extra))
+        texts.append(
+            note(plain(bar.extra), **end, y=grid.bar_y(i), xanchor="left", xshift=grid.extra)
+        )
     if bar.colour:
         said = _list_word(bar, bars, theme)
-        texts.append(note(said, **end, y=i, xanchor="left", xshift=grid.word))
+        texts.append(note(said, **end, y=grid.bar_y(i), xanchor="left", xshift=grid.word))
     return texts
 
 
@@ -149,8 +150,9 @@ def _name(i: int, row: tuple[Bar, ...], bars: Bars, grid: Grid, theme: Theme, ba
     if not grid.diverging:
         return note(text, **{**place, "xshift": grid.place + GAP - grid.left})
     right = len(row) == 1 and (row[0].value or 0.0) < 0
-    free = {"xanchor": "left", "xshift": 8} if right else {"xanchor": "right", "xshift": -8}
-    return note(text, **{**place, "xref": "x", **free})
+    side, shift = ("left", 8) if right else ("right", -8)
+    free = {"xref": "x", "xanchor": side, "align": side, "xshift": shift}
+    return note(text, **{**place, **free})
 
 
 def _list_word(bar: Bar, bars: Bars, theme: Theme) -> str:
@@ -163,7 +165,7 @@ def _absent(i: int, bar: Bar, grid: Grid, base: Note) -> Note:
     if grid.narrow:
         end = {"x": 1, "xanchor": "right", "xshift": grid.word, "y": grid.number_y(i)}
         return note(text, **{**base, **end})
-    return note(text, **{**base, "xref": "x", "y": i, "xanchor": "left", "xshift": 8})
+    return note(text, **{**base, "xref": "x", "y": grid.bar_y(i), "xanchor": "left", "xshift": 8})
 
 
 def _hairlines(rows: Rows, grid: Grid, theme: Theme) -> list[dict[str, Any]]:
@@ -172,18 +174,18 @@ def _hairlines(rows: Rows, grid: Grid, theme: Theme) -> list[dict[str, Any]]:
     Around zero places stand far from names: a line under every row leads the eye.
     """
     style = {"type": "line", "layer": "below", "line": {"color": theme.border, "width": 1}}
-    half = grid.bar / 2 / grid.row + 0.05
+    half = grid.bar / 2 + 3
     zero = [  # on a phone behind the bars only, for the names stand between them
         {"xref": "x", "yref": "y", "x0": 0, "x1": 0, "y0": y - half, "y1": y + half}
-        for y in (grid.bar_y(i) for i, row in enumerate(rows) if row[0].value is not None)
+        for y in (grid.bar_y(i) for i, bar in enumerate(grid.drawn) if bar)
     ]
     if not grid.narrow:
         zero = [{"xref": "x", "yref": "paper", "x0": 0, "x1": 0, "y0": 0, "y1": 1}]
     ranked = sum(row[0].value is not None for row in rows)
     under = range(len(rows) - 1) if grid.diverging and not grid.narrow else [ranked - 1]
     across = [
-        {"xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": i + 0.5, "y1": i + 0.5}
-        for i in under
+        {"xref": "paper", "yref": "y", "x0": 0, "x1": 1, "y0": y, "y1": y}
+        for i, y in ((i, grid.edges[i + 1]) for i in under)
         if 0 <= i < len(rows) - 1
     ]
     return [line | style for line in [*zero, *across]]

@@ -1,9 +1,9 @@
 """The rows of a ranking and their columns: which units are drawn, where each text begins."""
 
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import accumulate, groupby
 
-from kpi.figure.text import fold, widest
+from kpi.figure.text import fold, widest, width
 from kpi.figure.theme import LEADING, PHONE
 from kpi.i18n import N_, _
 from kpi.model import show
@@ -20,7 +20,7 @@ Rows = tuple[tuple[Bar, ...], ...]  # a row of one bar is drawn, a row of severa
 
 @dataclass(frozen=True, slots=True)
 class Grid:
-    """Where things stand, in pixels; a row is 1 high on the axis, counted from 0 at the top."""
+    """Where things stand, in pixels; the axis of the rows counts pixels too, 0 at the top."""
 
     size: int
     narrow: bool  # name and number above the bar instead of beside it
@@ -31,23 +31,25 @@ class Grid:
     place: float  # right end of the places
     extra: float  # left end of the movements, behind the plot
     word: float  # left end of ▲红榜, behind the plot
-    row: float  # height
+    drawn: tuple[bool, ...]  # rows with a bar
+    edges: tuple[float, ...]  # of the rows: 0, bottom of the first row, of the second …
     bar: float  # thickness
 
     def bar_y(self, i: int) -> float:
         """Middle of the bar in row `i`."""
-        return i + (0.5 - (self.bar / 2 + 0.45 * self.size) / self.row if self.narrow else 0.0)
+        if self.narrow and self.drawn[i]:
+            return self.edges[i + 1] - 0.45 * self.size - self.bar / 2
+        return (self.edges[i] + self.edges[i + 1]) / 2
 
     def name_y(self, i: int) -> float:
         """Middle of the name in row `i`."""
-        if not self.narrow:
-            return float(i)
-        return self.bar_y(i) - (self.bar / 2 + 3 + self._text(i) / 2) / self.row
+        above = (self.bar + self._text(i)) / 2 + 3 if self.narrow and self.drawn[i] else 0.0
+        return self.bar_y(i) - above
 
     def number_y(self, i: int) -> float:
         """Middle of the number in row `i`: on a phone it stands on the first line of the name."""
         above = (self._text(i) - LEADING * self.size) / 2 if self.narrow else 0.0
-        return self.name_y(i) - above / self.row
+        return self.name_y(i) - above
 
     def _text(self, i: int) -> float:
         return len(self.names[i]) * LEADING * self.size
@@ -101,9 +103,16 @@ def grid(rows: Rows, bars: Bars, narrow: bool, size: int) -> Grid:
     extras = widest([bar.extra for bar in shown if bar.value is not None], size)
     words = widest([word(bar, bars) for bar in shown], size)
     place = EDGE + places
-    room = PHONE - place - numbers - words - 2 * GAP if narrow else LONGEST * size
-    names = tuple(tuple(fold(name(row), room, size)) for row in rows)
-    lines = max((len(text) for text in names), default=1) * LEADING * size
+    names = tuple(
+        tuple(fold(name(row), _room(row, bars, place + numbers, size, narrow), size))
+        for row in rows
+    )
+    drawn = tuple(len(row) == 1 and row[0].value is not None for row in rows)
+    lines = [len(text) * LEADING * size for text in names]
+    heights = [
+        high + (2.1 if bar else 0.9) * size if narrow else max(2.5 * size, high + 8)
+        for high, bar in zip(lines, drawn, strict=True)
+    ]
     column = 0.0 if stacked else widest([line for text in names for line in text], size) + GAP
     extra = GAP + (0.0 if stacked else numbers)
     behind = extra + extras + (GAP if extras and words and not narrow else 0)
@@ -117,9 +126,16 @@ def grid(rows: Rows, bars: Bars, narrow: bool, size: int) -> Grid:
         place=place,
         extra=extra,
         word=behind,
-        row=lines + 2.1 * size if narrow else max(2.5 * size, lines + 8),
+        drawn=drawn,
+        edges=tuple(accumulate(heights, initial=0.0)),
         bar=0.9 * size if narrow else 1.45 * size,
     )
+
+
+def _room(row: tuple[Bar, ...], bars: Bars, taken: float, size: int, narrow: bool) -> float:
+    """Pixels a name may take: on a phone what place, number and list leave."""
+    listed = width(word(row[0], bars), size) + GAP if len(row) == 1 else 0.0
+    return PHONE - taken - listed - GAP if narrow else LONGEST * size
 
 
 def reach(bars: Bars, grid: Grid) -> tuple[float, float]:

@@ -27,11 +27,11 @@ def around(values: list[float]) -> tuple[float, float]:
 def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> list[float]:
     """Middles as near to the wanted ones as can be, of things `sizes` tall that may not overlap.
 
-    Least squares by pooling neighbours (PAV) once the room they need is taken off; the outermost
-    middles stay inside low … high, unless there is not room for all: then `high` is passed.
+    Least squares by pooling neighbours (PAV) once the room they need is taken off; all of each
+    thing stays inside low … high, unless there is not room for all: then `high` is passed.
     """
     order = sorted(range(len(wanted)), key=lambda i: (wanted[i], -i))
-    needed = [0.0]  # room below the k-th middle
+    needed = [sizes[order[0]] / 2] if order else []  # room below the k-th middle
     for one, other in pairwise(order):
         needed.append(needed[-1] + (sizes[one] + sizes[other]) / 2)
     blocks: list[tuple[float, int]] = []  # (mean wish, members), rising
@@ -43,6 +43,7 @@ def spread(wanted: list[float], sizes: list[float], low: float, high: float) -> 
         blocks.append((mean, size))
     flat = [mean for mean, size in blocks for _ in range(size)]
     placed = [0.0] * len(wanted)
+    free = high - needed[-1] - sizes[order[-1]] / 2 if order else high
     for i, mean, room in zip(order, flat, needed, strict=False):
-        placed[i] = max(low, min(mean, high - needed[-1])) + room
+        placed[i] = max(low, min(mean, free)) + room
     return placed

@@ -3,12 +3,12 @@
 from unicodedata import east_asian_width
 
 WIDE = 1.0  # a Chinese character fills its square
-NARROW = 0.58  # digits and Latin letters of the house fonts, bold included
+DIGIT, SMALL, CAPITAL, SPACE = 0.58, 0.54, 0.66, 0.3  # of the house fonts, bold included
 
 
 def width(text: str, size: float) -> float:
     """About how many pixels one line of `text` takes at `size` pixels; never less than drawn."""
-    return sum(WIDE if east_asian_width(sign) in "WFA" else NARROW for sign in text) * size
+    return sum(_share(sign) for sign in text) * size
 
 
 def widest(texts: list[str], size: float) -> float:
@@ -36,6 +36,15 @@ def plain(text: str) -> str:
 def coloured(text: str, colour: str) -> str:
     """Bold `text` in a colour, inside a line of another colour."""
     return f'<span style="color:{colour}"><b>{plain(text)}</b></span>'
+
+
+def _share(sign: str) -> float:
+    """Width of one character, in sizes."""
+    if east_asian_width(sign) in "WFA":
+        return WIDE
+    if sign.isspace():
+        return SPACE
+    return SMALL if sign.islower() else CAPITAL if sign.isupper() else DIGIT
 
 
 def _pieces(text: str) -> list[str]:

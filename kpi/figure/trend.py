@@ -206,7 +206,7 @@ def _labels(
     # heights of the very points the lines end at: a tie has already moved them
     wanted = [scale.up(at[k][i] or 0.0) for _text, k, i in ends]
     tall = [apart + (len(text) - 1) * 1.3 * size for text in texts]
-    placed = spread(wanted, tall, 0.0, scale.pixels)
+    placed = spread(wanted, tall, -apart / 2, scale.pixels + apart / 2)
     notes = []
     for (_text, k, i), text, here, there in zip(ends, texts, wanted, placed, strict=True):
         line = trend.lines[k]

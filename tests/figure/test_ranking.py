@@ -53,8 +53,8 @@ def many(count):
 def test_each_unit_has_one_bar_in_the_given_order_from_top_to_bottom():
     figure = ranking(BARS, LIGHT)
     assert figure.data[0].x == (92.5, 90.0, 85.5, 85.5, 76.0, 70.6)
-    assert figure.data[0].y == (0, 1, 2, 3, 4, 5)
-    assert figure.layout.yaxis.range == (5.5, -0.5)
+    assert list(figure.data[0].y) == [17.5 + 35 * i for i in range(6)]  # 2.5 lines of 14 pixels
+    assert figure.layout.yaxis.range == (210, 0)
 
 
 def test_only_the_black_list_is_hatched():
@@ -93,7 +93,7 @@ def test_the_mark_leaves_out_a_number_it_would_strike_through():
     bars = replace(BARS, bars=(Bar("甲", 92.5, 1), Bar("乙", 82.0, 2), Bar("丙", 10.0, 3)))
     y = ranking(bars, LIGHT).data[-1].y
     runs = list(zip(y[0::3], y[1::3], strict=True))
-    crossed = [any(start <= row <= end for start, end in runs) for row in (0, 1, 2)]
+    crossed = [any(start <= row <= end for start, end in runs) for row in (17.5, 52.5, 87.5)]
     assert crossed == [True, False, True]
 
 
@@ -132,7 +132,7 @@ def test_a_unit_without_a_value_stands_below_without_place_and_bar():
     absent = Bar("云川新区", None, None, None, "未报")
     figure = ranking(replace(BARS, bars=(absent, *BARS.bars)), LIGHT)
     assert len(figure.data[0].x) == 6
-    assert note(figure, "云川新区").y == 6
+    assert note(figure, "云川新区").y == 17.5 + 6 * 35
     assert "— 未报" in texts(figure)
 
 
@@ -160,7 +160,7 @@ def test_of_more_units_the_first_and_last_eight_are_drawn_and_the_rest_counted()
     figure = ranking(replace(BARS, bars=many(31)), LIGHT)
     assert figure.data[0].x == tuple(100.0 - i for i in (*range(1, 9), *range(24, 32)))
     assert "其余 15 个" in texts(figure)
-    assert figure.layout.yaxis.range == (16.5, -0.5)
+    assert figure.layout.yaxis.range == (17 * 35, 0)
 
 
 def test_a_unit_on_a_list_is_never_folded_away():
@@ -187,6 +187,18 @@ def test_long_names_are_wrapped_and_never_cut():
 def test_height_grows_by_one_row_per_unit():
     three, four = (ranking(replace(BARS, bars=many(n)), LIGHT).layout.height for n in (3, 4))
     assert four - three == 35  # 2.5 lines of 14 pixels
+
+
+def test_only_the_row_of_a_wrapped_name_is_higher():
+    bars = (
+        Bar("云溪区人力资源和社会保障局办公室一科二科三科", 3.0, 1),
+        Bar("甲", 2.0, 2),
+        Bar("乙", 1.0, 3),
+    )
+    y = ranking(replace(BARS, bars=bars), LIGHT, narrow=True).data[0].y
+    assert y[2] - y[1] == pytest.approx(50.4)  # a line of 21 and 2.1·14
+    one, two = (ranking(replace(BARS, bars=b), LIGHT, narrow=True) for b in (bars[1:2], bars[:1]))
+    assert two.layout.height - one.layout.height == 21
 
 
 def test_hover_says_a_sentence():

@@ -47,8 +47,9 @@ def test_a_pushed_label_pushes_the_next():
 
 
 def test_labels_stay_inside_the_plot():
-    assert spread([0.0, 1.0], [20.0, 20.0], 0.0, 100.0) == [0.0, 20.0]
-    assert spread([99.0, 100.0], [20.0, 20.0], 0.0, 100.0) == [80.0, 100.0]
+    assert spread([0.0, 1.0], [20.0, 20.0], 0.0, 100.0) == [10.0, 30.0]
+    assert spread([99.0, 100.0], [20.0, 20.0], 0.0, 100.0) == [70.0, 90.0]
+    assert spread([], [], 0.0, 100.0) == []
 
 
 def test_a_label_of_two_lines_gets_twice_the_room():

@@ -11,6 +11,10 @@ def test_digits_are_narrower_than_characters():
     assert width("100", 14) < width("长安路", 14)
 
 
+def test_capitals_are_wider_than_small_letters():
+    assert width("QX", 14) > width("qx", 14)
+
+
 def test_the_widest_of_nothing_is_nothing():
     assert widest([], 14) == 0
 
