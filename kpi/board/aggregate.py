@@ -8,7 +8,7 @@ from kpi.board.cells import quantised
 from kpi.board.normalise import Norm
 from kpi.board.segments import Array, Mask
 from kpi.model.field import RuleError
-from kpi.model.rule import Block, Rule
+from kpi.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -88,7 +88,8 @@ def aggregate(norm: Norm) -> Scores:
         value, weight, contribution = blocks.value, inner.weight, inner.term
     else:
         _refuse_negative(rule.aggregate, norm.basis, norm.used, [i.item for i in rule.items])
-        flat = mean(rule.aggregate, weights, norm.basis, norm.used)
+        counted = np.array([i.weight if i.scored else 0.0 for i in rule.items])
+        flat = mean(rule.aggregate, counted, norm.basis, norm.used)
         value, weight, contribution = flat.value, flat.weight, flat.term
     bonus, parts, given = _bonus(norm, weights)
     raw = np.where(ranked, value + bonus, np.nan)
@@ -122,17 +123,17 @@ def _blocks(norm: Norm, weights: Array) -> tuple[Mean, Mean]:
     over = mean(rule.aggregate, np.array([b.weight for b in rule.blocks]), value, used)
     for n, (rows, m) in enumerate(inner):
         weight[rows] = m.weight * over.weight[n]
-        term[rows] = _split(rule, b, m, over, n)
+        term[rows] = _split(rule, m, over, n)
     return Mean(value, over.value, weight, term, over.phi), over
 
 
-def _split(rule: Rule, block: Block, inner: Mean, over: Mean, n: int) -> Array:
-    """What a block adds, split over its items in proportion to the terms of its own aggregate.
+def _split(rule: Rule, inner: Mean, over: Mean, n: int) -> Array:
+    """What the n-th block adds, split over its items in proportion to their terms inside it.
 
     Linear on both levels it is a plain product, also where the block's value is 0; else terms that
     cancel out (all ln 1) are split by weight.
     """
-    if rule.aggregate in _LINEAR and block.aggregate in _LINEAR:
+    if rule.aggregate in _LINEAR and rule.blocks[n].aggregate in _LINEAR:
         scale = sum(b.weight for b in rule.blocks) if rule.aggregate == "sum" else 1.0
         return np.asarray(inner.term * (over.weight[n] * scale))
     even = inner.phi == 0
