@@ -20,7 +20,7 @@ h1 { line-height: 1.35; text-wrap: balance; }
 [data-testid="stLayoutWrapper"]:has(> .st-key-session_watch, > .st-key-frame_language) {
   position: absolute; height: 0; }
 .st-key-session_watch { height: 0; overflow: hidden; }
-.st-key-frame_language { position: fixed; top: .75rem; right: 3.75rem; width: auto;
+.st-key-frame_language { position: fixed; top: .65rem; right: 3.75rem; width: auto;
   z-index: 1000001; }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; } }
