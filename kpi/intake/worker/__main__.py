@@ -48,12 +48,12 @@ def reader(kind: str) -> Reader:
         from kpi.intake.worker import text
 
         return text.read
-    from kpi.intake.worker import ods, xlsx
+    from kpi.intake.worker import book, ods, xlsx
 
     def unzipped(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
         archive = Archive(data)
-        if "xl/workbook.xml" in archive.parts:
-            return xlsx.read(archive, data)
+        if workbook := book.workbook(archive):
+            return xlsx.read(archive, workbook, data)
         if "content.xml" in archive.parts:
             return ods.read(archive)
         other = "xlsb" if "xl/workbook.bin" in archive.parts else "ZIP"

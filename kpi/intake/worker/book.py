@@ -22,6 +22,14 @@ class Listed(NamedTuple):
     part: str | None
 
 
+class Book(NamedTuple):
+    """Where a workbook keeps its parts, and whether its days count from 1904."""
+
+    sheets: list[Listed]
+    styles: str
+    date_1904: bool
+
+
 def meaning(code: str) -> int:
     """The kind of a number under this format code: a quoted or escaped % scales nothing."""
     bare = _LITERAL.sub("", code)
@@ -30,7 +38,7 @@ def meaning(code: str) -> int:
     return SCALED if _THOUSANDS.search(bare.partition(";")[0]) else NUMBER
 
 
-def styles(archive: Archive) -> dict[str, int]:
+def styles(archive: Archive, part: str) -> dict[str, int]:
     """Cell style (as written in s=) → PERCENT or SCALED; plain styles are left out."""
     codes, cells, section = {"9": "0%", "10": "0.00%"}, [], ""
 
@@ -47,15 +55,25 @@ def styles(archive: Archive) -> dict[str, int]:
         elif name[-3:] in ("Xfs", "xfs") or name in ("numFmts", "cellStyles"):
             section = name
 
-    _parse(archive, "xl/styles.xml", start)
+    _parse(archive, part, start)
     kinds = {number: meaning(code[:255]) for number, code in codes.items()}
     return {str(at): k for at, n in enumerate(cells) if (k := kinds.get(n, NUMBER)) != NUMBER}
 
 
-def sheets(archive: Archive) -> tuple[list[Listed], bool]:
-    """The sheet list with the part each sheet lies in, and whether days count from 1904."""
+def workbook(archive: Archive) -> str | None:
+    """The part with the sheet list; None where the file is no .xlsx.
+
+    As the value reader has it: workbook.xml in the folder that the package names, mostly xl.
+    """
+    targets = _related(archive, "_rels/.rels", "officeDocument", "").values()
+    folder = next((target.rpartition("/")[0] for target in targets), "xl")
+    part = f"{folder}/workbook.xml"
+    return part if part in archive.parts else None
+
+
+def read(archive: Archive, part: str) -> Book:
+    """The sheet list in its order."""
     listed: list[tuple[str, str, str]] = []
-    targets: dict[str, str] = {}
     date_1904 = False
 
     def start(tag: str, attributes: list[str]) -> None:
@@ -69,17 +87,35 @@ def sheets(archive: Archive) -> tuple[list[Listed], bool]:
         elif name == "workbookPr":
             date_1904 = pairs(attributes).get("date1904") in ("1", "true")
 
-    def relation(tag: str, attributes: list[str]) -> None:
-        given = pairs(attributes)
-        if local(tag) == "Relationship" and given.get("Type", "").endswith("/worksheet"):
-            targets[given.get("Id", "")] = _part(given.get("Target", ""))
-
-    _parse(archive, "xl/workbook.xml", start)
-    _parse(archive, "xl/_rels/workbook.xml.rels", relation)
+    _parse(archive, part, start)
     if len(listed) > guard.SHEETS:
         raise Refusal("TOO_MANY_SHEETS", n=len(listed))
+    folder, _, name = part.rpartition("/")
+    relations = f"{folder}/_rels/{name}.rels"
+    sheets = _related(archive, relations, "worksheet", folder)
+    styled = _related(archive, relations, "styles", folder)
     seen = {"hidden": "hidden", "veryHidden": "very_hidden"}
-    return [Listed(n, seen.get(s, "visible"), targets.get(i)) for n, s, i in listed], date_1904
+    return Book(
+        [Listed(name, seen.get(state, "visible"), sheets.get(id_)) for name, state, id_ in listed],
+        next(iter(styled.values()), "xl/styles.xml"),
+        date_1904,
+    )
+
+
+def _related(archive: Archive, part: str, type_: str, folder: str) -> dict[str, str]:
+    """Id → part of the relations of one type; their namespace differs in strict files."""
+    targets: dict[str, str] = {}
+
+    def start(tag: str, attributes: list[str]) -> None:
+        given = pairs(attributes)
+        if local(tag) == "Relationship" and given.get("Type", "").endswith(f"/{type_}"):
+            # resolved as the value reader does, so that both read the same part
+            target = guard.part_name(given.get("Target", "")).removeprefix("/")
+            inside = not folder or target.startswith(f"{folder}/")
+            targets[given.get("Id", "")] = target if inside else f"{folder}/{target}"
+
+    _parse(archive, part, start)
+    return targets
 
 
 def _parse(archive: Archive, part: str, start: Callable[[str, list[str]], None]) -> None:
@@ -87,9 +123,3 @@ def _parse(archive: Archive, part: str, start: Callable[[str, list[str]], None])
         parser = markup_parser()
         parser.StartElementHandler = start
         archive.parse(part, parser)
-
-
-def _part(target: str) -> str:
-    """A relation's target as the value reader resolves it, so that both read the same part."""
-    target = guard.part_name(target).removeprefix("/")
-    return target if target.startswith("xl/") else f"xl/{target}"

@@ -14,27 +14,27 @@ from kpi.intake.worker.scan import SHIFT, Found
 _LOW = (1 << SHIFT) - 1
 
 
-def read(archive: Archive, data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
+def read(archive: Archive, workbook: str, data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
     """Facts and sheets of a workbook; every part is counted before one is parsed for values."""
-    listed, date_1904 = book.sheets(archive)
-    special = book.styles(archive)
+    about = book.read(archive, workbook)
+    special = book.styles(archive, about.styles)
     found: dict[str | None, Found] = {}
-    for at, (name, _visible, part) in enumerate(listed):
+    for at, (name, _visible, part) in enumerate(about.sheets):
         if part and part in archive.parts and part not in found:
             found[part] = scan.sheet(archive, part, name or f"sheet{at + 1}", special)
     for part in archive.parts:
-        if part.startswith("xl/worksheets/") and part.endswith(".xml") and part not in found:
+        if "/worksheets/" in part and part.endswith(".xml") and part not in found:
             scan.sheet(archive, part, part, special)  # not listed: no reader may stumble over it
-        elif part not in found and part not in ("xl/workbook.xml", "xl/styles.xml"):
+        elif part not in found and part not in (workbook, about.styles):
             archive.inspect(part)
     facts = {
         "kind": "xlsm" if "xl/vbaproject.bin" in archive.parts else "xlsx",
         "macros": "xl/vbaproject.bin" in archive.parts,
         "links": any("/externallinks/" in part for part in archive.parts),
-        "date_1904": date_1904,
+        "date_1904": about.date_1904,
     }
     try:
-        return facts, list(_sheets(data, listed, found))
+        return facts, list(_sheets(data, about.sheets, found))
     except CalamineError:
         raise Refusal("CORRUPT") from None
 
