@@ -77,7 +77,8 @@ def units_by_indicators(
         ws.write_string(1, last, f"单位：{uoms}", book.right)
     first = _header(book, ws, columns)
     if uom_row:
-        ws.merge_range(first, 0, first, 1, "计量单位", book.head)
+        ws.write_string(first, 0, "计量单位", book.head)
+        ws.write_blank(first, 1, None, book.head)
         for c, column in enumerate(columns):
             ws.write_string(first, c + 2, column.uom, book.head)
         first += 1
