@@ -1,4 +1,4 @@
-"""Why a unit stands where it stands: firsts and lasts, the item that decided, the way off the list."""
+"""Why a unit stands where it stands: firsts, lasts, the item that decided, the way off."""
 
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import groupby
@@ -31,7 +31,7 @@ def tell(board: Board, rule: Rule, progress: Mapping[str, float]) -> dict[str, T
 
 
 def exits(board: Board, rule: Rule) -> dict[str, float]:
-    """Points that each black entry listed by place lacks to leave: the worst safe place + one digit.
+    """Points that each black entry lacks to leave by place: the worst safe place + one digit.
 
     Others stand still. Where seats reach every unit there is no safe place and no answer.
     """

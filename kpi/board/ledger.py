@@ -2,32 +2,44 @@
 
 from collections.abc import Mapping, Sequence
 
+from kpi.board.answer import Judged
 from kpi.board.select import Past
-from kpi.model.board import Board
+from kpi.model.board import Colour
 from kpi.model.edition import Mark
 from kpi.model.period import Period
 
+Marks = Mapping[str, Mark]  # by unit
 
-def marks(boards: Sequence[tuple[Period, Board]]) -> dict[str, tuple[Mark, ...]]:
+
+def marks(judged: Judged, period: Period) -> dict[str, Mark]:
+    """What one period says of each unit, without the weight of whole entries."""
+    cover = judged.scores.norm.cover
+    found = {}
+    for u, unit in enumerate(cover.cells.table.units):
+        if not cover.ranked[u] or judged.places is None or judged.lists is None:
+            found[unit] = Mark(period, None, None, None)
+            continue
+        colour: Colour | None = (
+            "red" if judged.lists.red[u] else "black" if judged.lists.black[u] else None
+        )
+        score = float(judged.scores.score[u])
+        found[unit] = Mark(period, int(judged.places.rank[u]), colour, score)
+    return found
+
+
+def strips(season: Sequence[tuple[Period, Marks]]) -> dict[str, tuple[Mark, ...]]:
     """Per unit one Mark for each period, oldest first; a period without the unit has no place."""
-    units = {e.unit for _, board in boards for e in board.entries}
-    lines: dict[str, list[Mark]] = {unit: [] for unit in units}
-    for period, board in boards:
-        entries = {e.unit: e for e in board.entries}
-        for unit in units:
-            entry = entries.get(unit)
-            lines[unit].append(
-                Mark(period, entry.rank, entry.colour, entry.score)
-                if entry
-                else Mark(period, None, None, None)
-            )
-    return {unit: tuple(line) for unit, line in lines.items()}
+    units = {unit for _, told in season for unit in told}
+    return {
+        unit: tuple(told.get(unit, Mark(period, None, None, None)) for period, told in season)
+        for unit in units
+    }
 
 
-def after(past: Past, board: Board) -> Past:
+def after(past: Past, told: Marks) -> Past:
     """The streaks as the next period meets them: on the list one more, off it back to nothing."""
-    return Past(_count(past.streak_red, board, "red"), _count(past.streak_black, board, "black"))
+    return Past(_count(past.streak_red, told, "red"), _count(past.streak_black, told, "black"))
 
 
-def _count(before: Mapping[str, int], board: Board, colour: str) -> dict[str, int]:
-    return {e.unit: before.get(e.unit, 0) + 1 for e in board.entries if e.colour == colour}
+def _count(before: Mapping[str, int], told: Marks, colour: str) -> dict[str, int]:
+    return {unit: before.get(unit, 0) + 1 for unit, mark in told.items() if mark.colour == colour}

@@ -33,7 +33,13 @@ def score_board(table: Table, rule: Rule, draws: int = 0, seed: int | None = Non
 
     Raises RuleError where the rule cannot be used on these values.
     """
-    judged = judge(table, rule)
+    return answered(judge(table, rule), draws, seed)
+
+
+def answered(judged: Judged, draws: int = 0, seed: int | None = None) -> Board:
+    """The board of steps already taken."""
+    cells = judged.scores.norm.cover.cells
+    table, rule = cells.table, cells.rule
     told = entries(judged, robust(judged, draws, seed))
     notes = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
     return Board(rule.hash, table.hash, ENGINE, told, summaries(judged, told), notes)

@@ -36,7 +36,7 @@ def needs(board: BoardSpec, catalog: Catalog, first: Period, last: Period) -> Wa
 
 
 def spell(first: Period, last: Period) -> tuple[str, ...]:
-    """Every period text of any frequency from a year before `first` to `last`, annual ones whole."""
+    """Every period text of any frequency from a year before `first` to `last`, years whole."""
     months = between(Period(first.year - 1, 1), Period(last.year, 12))
     names = {str(m.within(f)) for m in months for f in ("M", "Q", "H", "Y")}
     return tuple(sorted(names))
@@ -46,7 +46,7 @@ def split(key: str, catalog: Catalog) -> tuple[Indicator, Measure] | None:
     """The indicator and measure of a column key; a bare code means the indicator's own measure."""
     code, _, measure = key.partition(".")
     indicator = catalog.indicator.get(code)
-    if indicator is None or measure and measure not in list(Measure):
+    if indicator is None or (measure and measure not in list(Measure)):
         return None
     return indicator, Measure(measure) if measure else indicator.measure
 

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from kpi.i18n import N_, _, language
 from kpi.model import show
-from kpi.model.board import Board, Entry, Note, Part, Reason
+from kpi.model.board import Board, Colour, Entry, Note, Part, Reason
 from kpi.model.catalog import BoardSpec, Catalog, Indicator, Unit
 from kpi.model.measure import Measure, half_up
 from kpi.model.period import Period
@@ -23,7 +23,7 @@ class Mark:
 
     period: Period
     rank: int | None
-    colour: str | None
+    colour: Colour | None
     score: float | None
 
 

@@ -1,16 +1,15 @@
 """Boards as the data stand now: which there are, for which periods, and each as an edition."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from typing import Any
 
 import pandas as pd
 
 from kpi.board import explain, ledger
 from kpi.board.derive import Slices
-from kpi.board.score import score_board
+from kpi.board.score import answered, judge
 from kpi.board.select import Past, needs, progress, select, split
-from kpi.model.board import Board, Entry
+from kpi.model.board import Entry
 from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
@@ -140,51 +139,29 @@ def edition(
     panel: pd.DataFrame,
     draws: int = 0,
 ) -> Edition:
-    """The edition of the last of `having`; the others are its season."""
-    boards = tuple(season(board, catalog, having, panel, draws))
-    last = boards[-1]
-    time = dict(zip(last.units, last.progress, strict=True))
-    return Edition(
-        spec=board,
-        period=last.period,
-        board=last.board,
-        catalog=catalog,
-        marks=ledger.marks([(b.period, b.board) for b in boards]),
-        tellings=explain.tell(last.board, board.rule, time),
-        exits=explain.exits(last.board, board.rule),
-    )
-
-
-@dataclass(frozen=True, slots=True)
-class Drawn:
-    """One period's board with each unit's time progress in percent."""
-
-    period: Period
-    board: Board
-    units: tuple[str, ...]
-    progress: tuple[float, ...]
-
-
-def season(
-    board: BoardSpec,
-    catalog: Catalog,
-    having: Sequence[Period],
-    panel: pd.DataFrame,
-    draws: int = 0,
-) -> Iterator[Drawn]:
-    """The boards of consecutive periods, oldest first, each knowing the streaks before it; only
-    the last one is drawn `draws` times.
+    """The edition of the last of `having`; the others, oldest first, are its season: each board
+    knows the streaks before it.
     """
-    past, slices = Past(), None
+    past, slices, season = Past(), Slices(panel, ()), []
     for period in having:
         units = tuple(sorted(u.code for u in catalog.members(board, period)))
-        if slices is None or slices.units != units:
+        if slices.units != units:
             slices = Slices(panel, units)
-        table = select(slices, board, catalog, period, past)
-        result = score_board(table, board.rule, draws if period == having[-1] else 0)
-        time = progress(slices, board, catalog, period).value
-        yield Drawn(period, result, units, tuple(time.tolist()))
-        past = ledger.after(past, result)
+        judged = judge(select(slices, board, catalog, period, past), board.rule)
+        marks = ledger.marks(judged, period)
+        season.append((period, marks))
+        past = ledger.after(past, marks)
+    time = progress(slices, board, catalog, period).value.tolist()
+    last = answered(judged, draws)
+    return Edition(
+        spec=board,
+        period=period,
+        board=last,
+        catalog=catalog,
+        marks=ledger.strips(season),
+        tellings=explain.tell(last, board.rule, dict(zip(units, time, strict=True))),
+        exits=explain.exits(last, board.rule),
+    )
 
 
 def as_json(edition: Edition) -> dict[str, Any]:
