@@ -49,8 +49,8 @@ class Slices:
         first = np.flatnonzero(np.diff(number[order], prepend=-1))
         at, value, marks = (np.split(plane[order], first[1:]) for plane in planes)
         names = inside[["indicator", "measure", "period"]].to_numpy(dtype=object)[order[first]]
-        self._rows = {
-            tuple(name): cells for name, *cells in zip(names, at, value, marks, strict=True)
+        self._rows = {  # without rows there is one empty piece and no name
+            tuple(name): cells for name, *cells in zip(names, at, value, marks, strict=False)
         }
 
     def stored(self, indicator: str, measure: str, period: Period) -> Column:
