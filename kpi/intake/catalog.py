@@ -6,7 +6,7 @@ from typing import Any
 from kpi.intake import catalog_boards, tokens
 from kpi.intake.catalog_rules import twice
 from kpi.intake.catalog_sheets import SHEETS, column
-from kpi.intake.catalog_table import Record, records, refused
+from kpi.intake.catalog_table import Reading, Record, records, refused
 from kpi.intake.catalog_units import Names, units
 from kpi.intake.catalog_write import workbook
 from kpi.model.catalog import (
@@ -40,10 +40,10 @@ def read(sheets: tuple[Sheet, ...]) -> tuple[Setup | None, tuple[Problem, ...]]:
         for n, s in by_name.items()
         if n not in SHEETS and n != "填写说明"
     ]
-    found: dict[str, list[Record]] = {}
-    for name, table in SHEETS.items():
-        found[name], wrong = records(by_name[name], table) if name in by_name else ([], [])
-        faults += wrong
+    parts = {n: records(by_name[n], t) if n in by_name else Reading() for n, t in SHEETS.items()}
+    faults += [p for part in parts.values() for p in part.faults]
+    found = {n: [*part.records] for n, part in parts.items()}
+    faulty = frozenset().union(*(part.damaged for part in parts.values()))
     names = Names()
     members = units(found["单位"], names, faults)
     indicators = _indicators(found["指标"], names, faults)
@@ -57,8 +57,10 @@ def read(sheets: tuple[Sheet, ...]) -> tuple[Setup | None, tuple[Problem, ...]]:
         found["榜单分组"],
         groups,
         lambda word: known.get((names.indicator(word) or "").partition(".")[0]),
+        faulty,
     )
     faults += wrong
+    faults = [p for p in faults if p.code != "CATALOG_REFERENCE" or p.given not in faulty]
     if any(p.severity is Severity.ERROR for p in faults):
         return None, tuple(faults)
     return Setup(Catalog(members, indicators, boards, aliases), targets), tuple(faults)

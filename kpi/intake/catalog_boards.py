@@ -5,6 +5,7 @@ survives export and import.
 """
 
 import json
+import unicodedata
 from collections.abc import Iterable, Mapping
 from typing import Any, cast
 
@@ -28,8 +29,12 @@ def read(
     groups: Iterable[Record],
     peer_groups: Iterable[str],
     find: Find,
+    faulty: frozenset[str],
 ) -> tuple[tuple[BoardSpec, ...], list[Problem]]:
-    """Boards with parsed rules, and every fault at its cell."""
+    """Boards with parsed rules, and every fault at its cell.
+
+    A board that a `faulty` line of another sheet may belong to is not judged by the rest.
+    """
     boards, items, groups = [*boards], [*items], [*groups]
     faults = twice(boards, "代码", lambda r: r["代码"]) + twice(boards, "名称", lambda r: r["名称"])
     codes = {name: r["代码"] for r in boards for name in (r["名称"], r["代码"])}
@@ -47,6 +52,8 @@ def read(
     faults += twice(groups, "分组", lambda r: (codes.get(r["榜单代码"]), r["分组"]))
     found = []
     for board in boards:
+        if {board["代码"], board["名称"]} & faulty:
+            continue
         own_items = [r for r in items if codes.get(r["榜单代码"]) == board["代码"]]
         own_groups = [r for r in groups if codes.get(r["榜单代码"]) == board["代码"]]
         try:
@@ -101,7 +108,7 @@ def write(board: BoardSpec, find: Find) -> tuple[Row, list[Row], list[Row]]:
         for g in board.groups
     ]
     if rest := _unsaid(rule, row, items, groups, find):
-        row["参数"] = "; ".join(x for x in (row["参数"], f"json={canon.text(rest)}") if x)
+        row["参数"] = _joined(row["参数"], rest)
     return row, items, groups
 
 
@@ -127,10 +134,15 @@ def _gate(seats: Seats | None) -> str:
 def _options(rule: Rule) -> dict[str, Any]:
     """A board's parameters as far as they are not the default."""
     said: dict[str, Any] = {}
-    default = {"best": "low" if rule.aggregate == "rank_sum" else "high", "ties": "min"}
-    default |= {"compare": "within_group", "note": ""}
+    default: dict[str, Any] = {
+        "best": "low" if rule.aggregate == "rank_sum" else "high",
+        "ties": "min",
+    }
+    default |= {"compare": "within_group", "draws": 1000, "noise": 0.25}
     default |= {"reference": "all" if rule.compare == "across" else "group"}
     said |= {k: getattr(rule, k) for k, v in default.items() if getattr(rule, k) != v}
+    if rule.note and _tellable(rule.note):
+        said["note"] = rule.note
     if rule.scope.min_group != 4:
         said["min_group"] = rule.scope.min_group
     if rule.scope.max_share != 0.5:
@@ -143,13 +155,19 @@ def _options(rule: Rule) -> dict[str, Any]:
         ("red", rule.red_label, rule.red),
         ("black", rule.black_label, rule.black),
     ):
-        if label != SIDES[side]:
+        if label != SIDES[side] and _tellable(label):
             said[f"{side}.label"] = label
         if seats and seats.fill:
             said[f"{side}.fill"] = True
         if seats and seats.cut != "include":
             said[f"{side}.cut"] = seats.cut
     return said
+
+
+def _tellable(text: str) -> bool:
+    """Whether a text reads the same from a list of parameters."""
+    same = unicodedata.normalize("NFKC", text).strip() == text
+    return same and not {";", "\n"} & set(text) and "json=" not in text
 
 
 def _item_row(board: str, item: Item, rule: Rule) -> Row:
@@ -182,6 +200,8 @@ def _unsaid(
 ) -> dict[str, Any]:
     """The fields of a rule that its lines do not give back."""
     wanted = rule.to_json()
+    never = {name: wanted[name] for name in _NO_COLUMN if wanted[name]}
+    row = row | {"参数": _joined(row["参数"], never)}
     try:
         said = rule_of(
             Record("榜单", 0, row, {}),
@@ -191,4 +211,11 @@ def _unsaid(
         ).to_json()
     except Refused:
         return wanted
-    return {name: value for name, value in wanted.items() if said[name] != value}
+    return never | {name: value for name, value in wanted.items() if said[name] != value}
+
+
+_NO_COLUMN = ("blocks", "veto", "exemptions", "suspended")
+
+
+def _joined(options: str, rest: Mapping[str, Any]) -> str:
+    return "; ".join(x for x in (options, f"json={canon.text(rest)}" if rest else "") if x)

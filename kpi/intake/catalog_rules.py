@@ -30,6 +30,8 @@ def rule_of(board: Record, items: list[Record], groups: list[Record], find: Find
         except Refused as refusal:
             faults += refusal.problems
     faults += twice([r for r, _i in made], "指标", lambda r: _key(r, find))
+    if faults:
+        raise Refused(*faults)
     plain: dict[str, Any] = {
         "code": board["代码"],
         "name": board["名称"],

@@ -48,11 +48,19 @@ class Record:
         return CellRef(self.sheet, self.row, self.columns.get(name, 0))
 
 
-def records(sheet: Sheet, table: tuple[Column, ...]) -> tuple[list[Record], list[Problem]]:
-    """The lines of a sheet, blank ones left out, with what is wrong cell by cell.
-
-    A line with a fault in it is not among the records.
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """A sheet's lines, what is wrong in it, and the texts of lines that are left out as faulty:
+    what refers to those is not wrong for that reason.
     """
+
+    records: tuple[Record, ...] = ()
+    faults: tuple[Problem, ...] = ()
+    damaged: frozenset[str] = frozenset()
+
+
+def records(sheet: Sheet, table: tuple[Column, ...]) -> Reading:
+    """The lines of a sheet, blank ones left out, with what is wrong cell by cell."""
     heads = {tokens.plain(cell.text): n for n, cell in enumerate(sheet.row(0)) if cell.text}
     known = {tokens.plain(c.name): c for c in table}
     faults = [
@@ -66,18 +74,21 @@ def records(sheet: Sheet, table: tuple[Column, ...]) -> tuple[list[Record], list
         if head not in known
     ]
     if any(p.code == "CATALOG_COLUMN" for p in faults):
-        return [], faults
+        everything = {c.text.strip() for r in range(sheet.grid.shape[0]) for c in sheet.row(r)}
+        return Reading((), tuple(faults), frozenset(everything))
     places = {c.name: heads[name] for name, c in known.items() if name in heads}
-    found = []
+    found, damaged = [], set[str]()
     for row in range(1, sheet.grid.shape[0]):
         cells = {name: sheet[row, n] for name, n in places.items()}
         if all(cell.kind is Kind.BLANK or not written(cell) for cell in cells.values()):
             continue
         values, wrong = _values(cells, table)
         faults += wrong
-        if not wrong:
+        if wrong:
+            damaged |= {written(cell) for cell in cells.values()}
+        else:
             found.append(Record(sheet.name, row, values, places))
-    return found, faults
+    return Reading(tuple(found), tuple(faults), frozenset(damaged))
 
 
 def _values(
