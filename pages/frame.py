@@ -30,7 +30,8 @@ h1 { line-height: 1.35; text-wrap: balance; }
   .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""
 
-WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="32" viewBox="0 0 {width} 32">
+WORDMARK = """<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="32"
+ viewBox="0 0 {width} 32">
 <path d="M2 19h18L11 4z" fill="{red}"/><path d="M12 13h18l-9 15z" fill="{text}"/>
 <text x="38" y="23" font-family="sans-serif" font-size="20" font-weight="700" fill="{text}">{name}
 </text></svg>"""
