@@ -79,21 +79,26 @@ def cells(table: Table, rule: Rule) -> Cells:
         if i.method == "ratio":
             goal = target[n] if i.target else np.full(x.shape[1], i.param("target"))
             bad[n] = (goal <= 0) & (status[n] == REPORTED)
-    status[bad] = INVALID
+    if bad.any():
+        status[bad] = INVALID
 
     groups = runs(table.groups)
     whole = runs([None] * len(table.units))
     scopes = groups if rule.compare == "within_group" else whole
     empty = scopes.count(status == REPORTED) == 0
-    status[scopes.spread(empty)] = NOT_APPLICABLE
-    scored = np.array([_scored(i, row) for i, row in zip(rule.items, x, strict=True)])
-    sign = np.array([[1.0] if i.higher else [-1.0] for i in rule.items])
+    if empty.any():
+        status[scopes.spread(empty)] = NOT_APPLICABLE
+    scored = better = x
+    if any(i.band for i in rule.items):
+        scored = np.array([_scored(i, row) for i, row in zip(rule.items, x, strict=True)])
+    if not all(i.higher for i in rule.items):
+        better = scored * np.array([[1.0] if i.higher else [-1.0] for i in rule.items])
     return Cells(
         table,
         rule,
         x,
         scored,
-        scored * sign,
+        better,
         target,
         status,
         bad,

@@ -64,10 +64,16 @@ def ratio(c: Column, p: Params) -> Array:
 
 def minmax(c: Column, p: Params) -> Array:
     """lo at the worst, hi at the best of the set, straight between; all equal: the middle."""
-    low, high, lo, hi = c.low, c.high, p["lo"], p["hi"]
-    spread = high - low
-    n = lo + (hi - lo) * (c.o - low) / np.where(spread > 0, spread, 1.0)
-    return np.asarray(np.where(spread > 0, n, (lo + hi) / 2))
+    low, lo, hi = c.sets.low(c.o, c.have), p["lo"], p["hi"]
+    width = c.sets.high(c.o, c.have) - low
+    level = ~(width > 0)
+    n = c.o - c.sets.spread(low)
+    n *= hi - lo
+    n /= c.sets.spread(np.where(level, 1.0, width))
+    n += lo
+    if level.any():
+        n[c.sets.spread(level)] = (lo + hi) / 2
+    return n
 
 
 def zscore(c: Column, p: Params) -> Array:
@@ -234,11 +240,11 @@ def normalise(cover: Cover) -> Norm:
             n[at] = _clipped(METHODS[first.method](c, dict(first.params)), dict(first.params))
             if ranks is not n and first.method == "rank":
                 ranks[at] = places(c, first.param("ties"))[0]
-    n[~have] = np.nan
-    if ranks is not n:
-        ranks[~have] = np.nan
-    if not np.isfinite(n[have]).all():
-        item = rule.items[int(np.argmax((have & ~np.isfinite(n)).any(axis=1)))]
+    astray = have & ~np.isfinite(n)
+    np.copyto(n, np.nan, where=~have)
+    np.copyto(ranks, np.nan, where=~have)
+    if astray.any():
+        item = rule.items[int(np.argmax(astray.any(axis=1)))]
         raise RuleError(f"item {item.item}", "the values are too large to be scored")
     return _filled(cover, have, n, ranks)
 
