@@ -15,7 +15,7 @@ import numpy as np
 
 from kpi.intake.sniff import READABLE, sniff
 from kpi.intake.worker.guard import FILE, MB
-from kpi.model.problem import Problem, Severity, problem
+from kpi.model.problem import Problem, problem
 from kpi.model.sheet import CellRef, Facts, Grid, Kind, Reading, Sheet
 
 _ROOT = Path(__file__).parents[2]
@@ -52,11 +52,11 @@ def _outside(data: bytes, kind: str) -> Problem | None:
     """What can be refused without looking inside."""
     if len(data) > FILE:
         size = f"{len(data) / MB:.1f}"
-        return problem("FILE_TOO_LARGE", Severity.ERROR, size=size, limit=FILE // MB)
+        return problem("FILE_TOO_LARGE", size=size, limit=FILE // MB)
     if not data:
-        return problem("EMPTY_FILE", Severity.ERROR)
+        return problem("EMPTY_FILE")
     if kind not in READABLE:
-        return problem("UNKNOWN_TYPE", Severity.ERROR, kind=kind)
+        return problem("UNKNOWN_TYPE", kind=kind)
     return None
 
 
@@ -79,13 +79,13 @@ def _asked(kind: str, data: bytes) -> tuple[dict[str, Any], bytes] | Problem:
                 said, _ = worker.communicate(timeout=_WALL_SECONDS)
             except subprocess.TimeoutExpired:
                 worker.kill()
-                return problem("TOO_HEAVY", Severity.ERROR)
+                return problem("TOO_HEAVY")
             except BaseException:  # a cancelled request must not leave the process behind
                 worker.kill()
                 raise
     if worker.returncode:
         heavy = worker.returncode in _HEAVY_EXITS
-        return problem("TOO_HEAVY" if heavy else "CORRUPT", Severity.ERROR)
+        return problem("TOO_HEAVY" if heavy else "CORRUPT")
     end = 4 + int.from_bytes(said[:4], "little")
     return json.loads(said[4:end]), said[end:]
 
@@ -93,8 +93,8 @@ def _asked(kind: str, data: bytes) -> tuple[dict[str, Any], bytes] | Problem:
 def _refusal(code: str, details: dict[str, Any]) -> Problem:
     if "row" in details:
         at = CellRef(details["sheet"], details["row"], details["column"])
-        return problem(code, Severity.ERROR, at, sheet=at.sheet, cell=at.address)
-    return problem(code, Severity.ERROR, **details)
+        return problem(code, at, sheet=at.sheet, cell=at.address)
+    return problem(code, **details)
 
 
 def _sheets(heads: list[dict[str, Any]], planes: bytes) -> tuple[Sheet, ...]:
@@ -131,9 +131,9 @@ def _notes(facts: Facts, name: str) -> tuple[Problem, ...]:
     """What a person may want to know of a file that was read."""
     notes = []
     if facts.kind in _DISGUISES and Path(name).suffix.lower() in _WORKBOOK_NAMES:
-        notes.append(problem(_DISGUISES[facts.kind], Severity.INFO, kind=_WORDS[facts.kind]))
+        notes.append(problem(_DISGUISES[facts.kind], kind=_WORDS[facts.kind]))
     if facts.macros:
-        notes.append(problem("MACRO_IGNORED", Severity.INFO))
+        notes.append(problem("MACRO_IGNORED"))
     if facts.links:
-        notes.append(problem("EXTERNAL_LINK", Severity.INFO))
+        notes.append(problem("EXTERNAL_LINK"))
     return tuple(notes)

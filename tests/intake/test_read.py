@@ -161,6 +161,31 @@ def test_repeated_content_counts_as_often_as_it_repeats() -> None:
     assert codes(ods(content), "十月.ods") == ["SHEET_TOO_LARGE"]
 
 
+def test_a_blank_sheet_among_others_stays_a_blank_sheet() -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: xlsxwriter.worksheet.Worksheet) -> None:
+        sheet.write_number(0, 0, 5)
+        book.add_worksheet("Sheet2")
+
+    first, second = read(written(fill), "十月.xlsx").sheets
+    assert (first.grid.shape, second.grid.shape) == ((1, 1), (0, 0))
+
+
+def test_the_far_cell_of_an_old_xls_is_named() -> None:
+    book = xlwt.Workbook()
+    sheet = book.add_sheet("10月")
+    sheet.write(0, 0, 1)
+    sheet.write(65_535, 255, 2)
+    out = io.BytesIO()
+    book.save(out)
+    (fault,) = read(out.getvalue(), "十月.xls").problems
+    assert (fault.code, str(fault.cell)) == ("SHEET_TOO_LARGE", "10月!IV65536")
+
+
+def test_a_text_row_beyond_the_last_column_allowed_is_named() -> None:
+    (fault,) = read(b"1," * 512 + b"2\n", "a.csv").problems
+    assert (fault.code, str(fault.cell)) == ("SHEET_TOO_LARGE", "csv!SS1")
+
+
 def test_macros_and_links_are_noted() -> None:
     data = with_part(with_part(plain(), "xl/vbaProject.bin"), "xl/externalLinks/externalLink1.xml")
     assert codes(data, "十月.xlsm") == ["MACRO_IGNORED", "EXTERNAL_LINK"]
@@ -191,10 +216,10 @@ def test_a_reading_process_that_takes_too_long_is_ended(monkeypatch: pytest.Monk
 
 
 def test_more_memory_than_allowed_is_refused_as_too_heavy() -> None:
-    # a quarter of a million different texts do not fit into 128 MB
+    # eight hundred thousand different texts do not fit into 128 MB
     limits = "import resource; resource.setrlimit(resource.RLIMIT_AS, (1 << 27, 1 << 27))"
     worker = "import kpi.intake.worker.__main__ as w; w.limit = lambda: None; w.main('text')"
-    data = b"\n".join(b"%d,%d" % (n, n) for n in range(240_000))
+    data = b"\n".join(b"%d,a%d,b%d,c%d" % (n, n, n, n) for n in range(200_000))
     code = f"import csv, io, kpi.intake.worker.text; {limits}; {worker}"
     done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
         [sys.executable, "-c", code], input=data, cwd=ROOT, capture_output=True, check=False

@@ -1,6 +1,6 @@
-"""Cells placed one by one, each within its budget: for readers that walk through markup or text."""
+"""Cells placed one by one, each within its budget: for readers that walk through markup."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from kpi.intake.worker import guard
 from kpi.intake.worker.guard import Refusal
@@ -37,12 +37,6 @@ class Canvas:
             value = float("nan")
         fits = value - value == 0
         self.place(row, column, kind if fits else TEXT, value if fits else written.strip())
-
-    def line(self, row: int, texts: Iterable[str]) -> None:
-        """A row of texts; empty ones leave their cell blank."""
-        for column, text in enumerate(texts):
-            if text:
-                self.place(row, column, TEXT, text)
 
     def merge(self, row: int, column: int, rows: int, columns: int) -> None:
         """Join a block of cells; one cell is no block."""

@@ -59,6 +59,9 @@ class Sheet:
                 elif value is None or value == "":
                     kind(BLANK)
                     number(_NAN)
+                elif value.__class__ is str:
+                    kind(TEXT)
+                    number(self.text(value))
                 else:
                     k, n = self._told(value)
                     kind(k)
@@ -142,10 +145,10 @@ class Sheet:
     def _told(self, value: Any) -> tuple[int, float]:
         if isinstance(value, bool):
             return BOOL, value
-        if isinstance(value, str | float | int):  # a float here is NaN or infinite
-            return (NUMBER, value) if isinstance(value, int) else (TEXT, self.text(str(value)))
+        if isinstance(value, int):
+            return NUMBER, value
         if isinstance(value, date | time):
             return DATE, self.text(value.isoformat())
         if isinstance(value, timedelta):
             return DATE, self.text(str(value))
-        return TEXT, self.text(str(value))
+        return TEXT, self.text(str(value))  # NaN or infinite, the finite were taken before

@@ -4,10 +4,10 @@ import codecs
 import csv
 import io
 import re
+from collections.abc import Iterator
 from typing import Any
 
-from kpi.intake.worker.canvas import Canvas
-from kpi.intake.worker.guard import FILE, Refusal
+from kpi.intake.worker.guard import CELLS, FILE, Refusal, room
 from kpi.intake.worker.planes import Sheet
 
 _BOMS = (
@@ -23,15 +23,31 @@ _FORCED = re.compile(r'="(.*)"', re.DOTALL)  # how a system keeps the zeros of =
 def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
     """One sheet named csv; every cell is text, numbers are read where words and units are known."""
     text, encoding = decode(data)
-    canvas = Canvas("csv")
     csv.field_size_limit(FILE)
-    rows = csv.reader(io.StringIO(text, newline=""), delimiter=delimiter(text))
+    mark, sheet = delimiter(text), Sheet("csv")
     try:
-        for at, row in enumerate(rows):
-            canvas.line(at, map(trim, row))
+        width = max(map(len, rows(text, mark)), default=0)
+        sheet.fill(rows(text, mark), width)  # twice over the text costs less than keeping all cells
     except csv.Error:
         raise Refusal("CORRUPT") from None
-    return {"kind": "csv", "encoding": encoding}, [canvas.sheet()]
+    sheet.crop()
+    return {"kind": "csv", "encoding": encoding}, [sheet]
+
+
+def rows(text: str, mark: str) -> Iterator[list[str]]:
+    """Trimmed rows up to their last content, within the budget of a sheet."""
+    cells = width = 0
+    for at, row in enumerate(csv.reader(io.StringIO(text, newline=""), delimiter=mark)):
+        line = [trim(cell) for cell in row]
+        while line and not line[-1]:
+            line.pop()
+        if line:
+            width, cells = max(width, len(line)), cells + len(line)
+            room("csv", at, len(line) - 1)
+            room("csv", at, width - 1)
+            if cells > CELLS:
+                raise Refusal("SHEET_TOO_LARGE", sheet="csv", row=at, column=0)
+        yield line
 
 
 def decode(data: bytes) -> tuple[str, str]:
@@ -56,5 +72,5 @@ def delimiter(text: str) -> str:
 def trim(cell: str) -> str:
     """A cell without the blanks and tabs around it and without the = that forces text."""
     cell = cell.strip(" \t")
-    forced = _FORCED.fullmatch(cell)
+    forced = _FORCED.fullmatch(cell) if cell.startswith("=") else None
     return forced[1].replace('""', '"').strip(" \t") if forced else cell
