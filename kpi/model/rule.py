@@ -5,14 +5,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
-from kpi.model import canon, when
+from kpi.model import canon, item, ruling, seats, when
 from kpi.model.field import (
     KEY,
     RuleError,
     array,
     choice,
-    document,
-    flag,
     integer,
     join,
     key,
@@ -21,125 +19,13 @@ from kpi.model.field import (
     pair,
     text,
 )
-from kpi.model.method import PARAMS, Params, params
+from kpi.model.item import AGGREGATES, POLICIES, RESERVED, Block, Item, present
+from kpi.model.ruling import Exemption, Suspended, Veto
+from kpi.model.seats import SCOPED, Patch, Scope, Seats
 from kpi.model.when import Gate, Several, Term, When
 
-__all__ = ["Block", "Exemption", "Gate", "Item", "Patch", "Rule", "RuleError", "Scope", "Seats"]
-__all__ += ["Several", "Suspended", "Term", "Veto", "When", "parse"]
-
-AGGREGATES = ("arithmetic", "geometric", "harmonic", "sum", "rank_sum")
-POLICIES = ("renormalise", "zero", "worst", "group_median", "exclude_unit")
-RESERVED = {"unit", "group", "progress"} | when.COMPUTED | when.STREAKS
-SCOPED = ("red", "black", "min_group", "max_share", "min_coverage")
-
-
-@dataclass(frozen=True, slots=True)
-class Item:
-    """One scored column. `params` are complete, as pairs in key order; `band` with target only."""
-
-    item: str
-    column: str
-    weight: float
-    direction: str
-    method: str
-    params: Params
-    missing: str
-    role: str = "score"
-    block: str | None = None
-    band: tuple[float, float] | None = None
-
-    def param(self, name: str) -> Any:
-        """One parameter of the method."""
-        return dict(self.params)[name]
-
-    @property
-    def scored(self) -> bool:
-        """Whether it counts in score, coverage and firsts: role score, weight above 0."""
-        return self.role == "score" and self.weight > 0
-
-    @property
-    def target(self) -> str | None:
-        """The column of its target; None where the target is a number or there is none."""
-        target = dict(self.params).get("target")
-        return target if isinstance(target, str) else None
-
-    @property
-    def higher(self) -> bool:
-        """Whether more is better; a band is scored by the distance from it, less is better."""
-        return self.direction == "higher"
-
-
-@dataclass(frozen=True, slots=True)
-class Block:
-    """A category of items with a weight and an aggregate of its own."""
-
-    code: str
-    weight: float = 1.0
-    aggregate: str = "arithmetic"
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Seats:
-    """A list: n seats or a share of the ranked units, or neither and all that satisfy `when`."""
-
-    n: int | None = None
-    share: float | None = None
-    when: When = ()
-    cut: str = "include"
-    fill: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Scope:
-    """What may differ by group: the lists, their bounds, the coverage floor."""
-
-    red: Seats | None = None
-    black: Seats | None = None
-    min_group: int = 4
-    max_share: float = 0.5
-    min_coverage: float = 0.7
-
-
-@dataclass(frozen=True, slots=True)
-class Patch:
-    """A group's own fields: `given` is the merge patch as canonical JSON, `scope` what results."""
-
-    group: str
-    given: str
-    scope: Scope
-
-
-@dataclass(frozen=True, slots=True)
-class Veto:
-    """A document that keeps units off the red list, or puts them on the black one.
-
-    `units` and `when` are None where not given; where both are, both must fit.
-    """
-
-    doc: str
-    units: tuple[str, ...] | None = None
-    when: When | None = None
-    effect: str = "no_red"
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Exemption:
-    """A document keeping a unit off a list or unranked (`origin`: black, red, ranking)."""
-
-    unit: str
-    doc: str
-    origin: str = "black"
-    note: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Suspended:
-    """The document by which this period is scored but not ranked."""
-
-    doc: str
-    note: str | None = None
+__all__ = ["RESERVED", "Block", "Exemption", "Gate", "Item", "Patch", "Rule", "RuleError", "Scope"]
+__all__ += ["Seats", "Several", "Suspended", "Term", "Veto", "When", "parse"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -228,15 +114,15 @@ def parse(obj: Any) -> Rule:
     if missing == "zero" and best == "low":
         raise RuleError("missing", "zero is not possible with best: low")
 
-    blocks = _blocks(given.get("blocks", {}), aggregate)
+    blocks = item.blocks(given.get("blocks", {}), aggregate)
     rows = array(given["items"], "items")
     if not rows:
         raise RuleError("items", "must have at least one item")
-    items = [_item(x, f"items[{n}]", aggregate, best, missing) for n, x in enumerate(rows)]
-    _check_items(items, blocks)
+    items = [item.item(x, f"items[{n}]", aggregate, best, missing) for n, x in enumerate(rows)]
+    item.check(items, blocks)
 
     code, name, basis, note = (text(given.get(f, ""), f) for f in _TEXTS)
-    scope = _scope(given, "")
+    scope = seats.scope_of(given, "")
     bonus = given.get("bonus_range")
     labels = members(given.get("labels", {}), "labels", ("red", "black"))
     draws = members(given.get("robustness", {}), "robustness", ("draws", "noise"))
@@ -260,10 +146,12 @@ def parse(obj: Any) -> Rule:
         tie_breakers=_breakers(given.get("tie_breakers", []), items),
         compare=compare,
         reference=choice(given.get("reference", reference), "reference", ("group", "all")),
-        groups=_groups(given, compare),
-        veto=tuple(_veto(x, f"veto[{n}]") for n, x in _rows(given, "veto")),
-        exemptions=tuple(_exemption(x, f"exemptions[{n}]") for n, x in _rows(given, "exemptions")),
-        suspended=_suspended(given.get("suspended")),
+        groups=seats.groups(given, compare),
+        veto=tuple(ruling.veto(x, f"veto[{n}]") for n, x in _rows(given, "veto")),
+        exemptions=tuple(
+            ruling.exemption(x, f"exemptions[{n}]") for n, x in _rows(given, "exemptions")
+        ),
+        suspended=ruling.suspended(given.get("suspended")),
         draws=integer(draws.get("draws", 1000), "robustness.draws", 1),
         noise=number(draws.get("noise", 0.25), "robustness.noise", at_least=0, below=1),
     )
@@ -272,174 +160,20 @@ def parse(obj: Any) -> Rule:
 
 
 _BEST = ("high", "low")
+
+
 _TEXTS = ("code", "name", "basis", "note")
+
+
 _FIELDS = (
     *("schema", *_TEXTS, "labels", "items", "blocks", "bonus_range", "aggregate", "best"),
     *("missing", "decimals", "score_decimals", "ties", "tie_breakers", "compare", "reference"),
     *("groups", "veto", "exemptions", "suspended", "robustness", *SCOPED),
 )
-_ITEM = (
-    *("item", "column", "weight", "direction", "band"),
-    *("block", "role", "method", "params", "missing"),
-)
 
 
 def _rows(given: Mapping[str, Any], name: str) -> Iterator[tuple[int, Any]]:
     return enumerate(array(given.get(name, []), name))
-
-
-def _item(value: Any, path: str, aggregate: str, best: str, missing: str) -> Item:
-    given = members(value, path, _ITEM)
-    if "item" not in given:
-        raise RuleError(f"{path}.item", "is required")
-    code = key(given["item"], f"{path}.item")
-    if code in RESERVED:
-        raise RuleError(f"{path}.item", f"{code} is a reserved word")
-    direction = choice(given.get("direction", "higher"), f"{path}.direction", _DIRECTIONS)
-    role = choice(given.get("role", "score"), f"{path}.role", ("score", "bonus"))
-    if "method" not in given and aggregate != "rank_sum":
-        raise RuleError(f"{path}.method", "is required")
-    method = choice(given.get("method", "rank"), f"{path}.method", PARAMS)
-    if aggregate == "rank_sum" and role == "score" and method != "rank":
-        raise RuleError(f"{path}.method", "must be rank with aggregate rank_sum")
-    if aggregate != "rank_sum" and best == "low" and method != "points":
-        raise RuleError(f"{path}.method", "must be points with best: low")
-    if ("band" in given) is not (direction == "target"):
-        raise RuleError(f"{path}.band", "stands with direction target, and only then")
-    if direction == "target" and method in ("points", "ratio", "distance_to_target"):
-        raise RuleError(f"{path}.method", f"{method} is not possible with direction target")
-    policy = choice(given.get("missing", missing), f"{path}.missing", POLICIES)
-    if policy == "zero" and best == "low":
-        raise RuleError(f"{path}.missing", "zero is not possible with best: low")
-    return Item(
-        item=code,
-        column=key(given.get("column", code), f"{path}.column"),
-        weight=number(given.get("weight", 1), f"{path}.weight", at_least=0),
-        direction=direction,
-        method=method,
-        params=params(
-            method,
-            "higher" if direction == "higher" else "lower",
-            given.get("params", {}),
-            f"{path}.params",
-        ),
-        missing=policy,
-        role=role,
-        block=key(given["block"], f"{path}.block") if "block" in given else None,
-        band=pair(given["band"], f"{path}.band") if "band" in given else None,
-    )
-
-
-_DIRECTIONS = ("higher", "lower", "target")
-
-
-def _blocks(value: Any, aggregate: str) -> tuple[Block, ...]:
-    given = members(value, "blocks")
-    if given and aggregate == "rank_sum":
-        raise RuleError("blocks", "are not possible with aggregate rank_sum")
-    blocks = []
-    for code in sorted(given):
-        path = f"blocks.{code}"
-        key(code, path)
-        block = members(given[code], path, ("weight", "aggregate", "name"))
-        blocks.append(
-            Block(
-                code,
-                number(block.get("weight", 1), f"{path}.weight", above=0),
-                choice(block.get("aggregate", "arithmetic"), f"{path}.aggregate", AGGREGATES[:4]),
-                text(block.get("name", ""), f"{path}.name"),
-            )
-        )
-    return tuple(blocks)
-
-
-def _check_items(items: list[Item], blocks: tuple[Block, ...]) -> None:
-    known = {b.code for b in blocks}
-    seen: set[str] = set()
-    for n, i in enumerate(items):
-        if i.item in seen:
-            raise RuleError(f"items[{n}].item", f"{i.item} stands twice")
-        seen.add(i.item)
-        if i.block is None and known and i.scored:
-            raise RuleError(f"items[{n}].block", "is required, as the rule has blocks")
-        if i.block is not None and i.block not in known:
-            raise RuleError(f"items[{n}].block", f"{i.block} is not in blocks")
-    if not any(i.scored for i in items):
-        raise RuleError("items", "weights sum to 0")
-    for code in sorted(known - {i.block for i in items if i.scored}):
-        raise RuleError(f"blocks.{code}", "has no scored item")
-
-
-def _seats(value: Any, path: str) -> Seats | None:
-    if value is None:
-        return None
-    given = members(value, path, ("n", "share", "when", "cut", "fill"))
-    n, share = given.get("n"), given.get("share")
-    seats = Seats(
-        None if n is None else integer(n, f"{path}.n", 0),
-        None if share is None else number(share, f"{path}.share", above=0, at_most=1),
-        when.parse(given.get("when", []), f"{path}.when"),
-        choice(given.get("cut", "include"), f"{path}.cut", ("include", "exclude")),
-        flag(given.get("fill", False), f"{path}.fill"),
-    )
-    if seats.n is not None and seats.share is not None:
-        raise RuleError(path, "must not have both n and share")
-    if seats.n is None and seats.share is None and not seats.when:
-        raise RuleError(path, "must have n, share or when")
-    return seats
-
-
-def _scope(given: Mapping[str, Any], path: str) -> Scope:
-    return Scope(
-        _seats(given.get("red"), join(path, "red")),
-        _seats(given.get("black"), join(path, "black")),
-        integer(given.get("min_group", 4), join(path, "min_group"), 1),
-        number(given.get("max_share", 0.5), join(path, "max_share"), above=0, at_most=1),
-        number(given.get("min_coverage", 0.7), join(path, "min_coverage"), at_least=0, at_most=1),
-    )
-
-
-def _groups(given: Mapping[str, Any], compare: str) -> tuple[Patch, ...]:
-    patches = members(given.get("groups", {}), "groups")
-    if patches and compare == "across":
-        raise RuleError("groups", "are not possible with compare: across")
-    own = {name: given[name] for name in SCOPED if name in given}
-    found = []
-    for group in sorted(patches):
-        path = f"groups.{group}"
-        patch = members(patches[group], path, SCOPED)
-        for name in ("red", "black"):
-            if patch.get(name) is not None:
-                members(patch[name], f"{path}.{name}", ("n", "share", "when", "cut", "fill"))
-        scope = _scope(_merged(own, patch), path)
-        found.append(Patch(group, canon.text(_plain_patch(patch, scope)), scope))
-    return tuple(found)
-
-
-def _merged(target: Any, patch: Any) -> Any:
-    """JSON Merge Patch, RFC 7396."""
-    if not isinstance(patch, Mapping):
-        return patch
-    result = dict(target) if isinstance(target, Mapping) else {}
-    for name, value in patch.items():
-        if value is None:
-            result.pop(name, None)
-        else:
-            result[name] = _merged(result.get(name), value)
-    return result
-
-
-def _plain_patch(patch: Mapping[str, Any], scope: Scope) -> dict[str, Any]:
-    """The patch with its numbers and conditions written in the one canonical way."""
-    full = _scope_json(scope)
-    return {
-        name: value
-        if value is None
-        else {n: None if v is None else full[name][n] for n, v in value.items()}
-        if isinstance(value, Mapping)
-        else full[name]
-        for name, value in patch.items()
-    }
 
 
 def _decimals(value: Any) -> tuple[tuple[str, int], ...]:
@@ -461,50 +195,6 @@ def _breakers(value: Any, items: list[Item]) -> tuple[str, ...]:
     return tuple(codes)
 
 
-def _note(given: Mapping[str, Any], path: str) -> str | None:
-    return text(given["note"], f"{path}.note") if "note" in given else None
-
-
-def _doc(given: Mapping[str, Any], path: str) -> str:
-    if "doc" not in given:
-        raise RuleError(f"{path}.doc", "is required")
-    return document(given["doc"], f"{path}.doc")
-
-
-def _veto(value: Any, path: str) -> Veto:
-    given = members(value, path, ("units", "when", "effect", "doc", "note"))
-    doc = _doc(given, path)
-    if "units" not in given and "when" not in given:
-        raise RuleError(path, "must have units or when")
-    units = None
-    if "units" in given:
-        rows = array(given["units"], f"{path}.units")
-        units = tuple(text(x, f"{path}.units[{n}]") for n, x in enumerate(rows))
-    return Veto(
-        doc,
-        units,
-        when.parse(given["when"], f"{path}.when") if "when" in given else None,
-        choice(given.get("effect", "no_red"), f"{path}.effect", ("no_red", "black")),
-        _note(given, path),
-    )
-
-
-def _exemption(value: Any, path: str) -> Exemption:
-    given = members(value, path, ("unit", "from", "doc", "note"))
-    if "unit" not in given:
-        raise RuleError(f"{path}.unit", "is required")
-    origin = choice(given.get("from", "black"), f"{path}.from", ("black", "red", "ranking"))
-    unit = text(given["unit"], f"{path}.unit")
-    return Exemption(unit, _doc(given, path), origin, _note(given, path))
-
-
-def _suspended(value: Any) -> Suspended | None:
-    if value is None:
-        return None
-    given = members(value, "suspended", ("doc", "note"))
-    return Suspended(_doc(given, "suspended"), _note(given, "suspended"))
-
-
 def _uses(rule: Rule, items: list[Item]) -> Iterator[tuple[str, str]]:
     for n, i in enumerate(items):
         yield f"items[{n}].column" if i.column != i.item else f"items[{n}].item", i.column
@@ -512,53 +202,11 @@ def _uses(rule: Rule, items: list[Item]) -> Iterator[tuple[str, str]]:
             yield f"items[{n}].params.target", i.target
     scopes = [("", rule.scope), *((f"groups.{p.group}", p.scope) for p in rule.groups)]
     for path, scope in scopes:
-        for name, seats in (("red", scope.red), ("black", scope.black)):
-            if seats:
-                yield from when.uses(seats.when, join(path, f"{name}.when"))
+        for name, own in (("red", scope.red), ("black", scope.black)):
+            if own:
+                yield from when.uses(own.when, join(path, f"{name}.when"))
     for n, v in enumerate(rule.veto):
         yield from when.uses(v.when or (), f"veto[{n}].when")
-
-
-def _seats_json(seats: Seats | None) -> dict[str, Any] | None:
-    if seats is None:
-        return None
-    return {
-        "n": seats.n,
-        "share": seats.share,
-        "when": when.plain(seats.when),
-        "cut": seats.cut,
-        "fill": seats.fill,
-    }
-
-
-def _scope_json(scope: Scope) -> dict[str, Any]:
-    return {
-        "red": _seats_json(scope.red),
-        "black": _seats_json(scope.black),
-        "min_group": scope.min_group,
-        "max_share": scope.max_share,
-        "min_coverage": scope.min_coverage,
-    }
-
-
-def _present(**fields: Any) -> dict[str, Any]:
-    return {name: value for name, value in fields.items() if value is not None}
-
-
-def _item_json(i: Item) -> dict[str, Any]:
-    """Absent where there is none: block, band. Bands become lists again."""
-    full = {k: [list(b) for b in v] if k == "bands" else v for k, v in i.params}
-    return {
-        "item": i.item,
-        "column": i.column,
-        "weight": i.weight,
-        "direction": i.direction,
-        "method": i.method,
-        "params": full,
-        "missing": i.missing,
-        "role": i.role,
-        **_present(block=i.block, band=list(i.band) if i.band else None),
-    }
 
 
 def _rule_json(r: Rule) -> dict[str, Any]:
@@ -569,7 +217,7 @@ def _rule_json(r: Rule) -> dict[str, Any]:
         "basis": r.basis,
         "note": r.note,
         "labels": {"red": r.red_label, "black": r.black_label},
-        "items": [_item_json(i) for i in r.items],
+        "items": [item.item_json(i) for i in r.items],
         "blocks": {
             b.code: {"weight": b.weight, "aggregate": b.aggregate, "name": b.name} for b in r.blocks
         },
@@ -583,11 +231,11 @@ def _rule_json(r: Rule) -> dict[str, Any]:
         "tie_breakers": list(r.tie_breakers),
         "compare": r.compare,
         "reference": r.reference,
-        **_scope_json(r.scope),
+        **seats.scope_json(r.scope),
         "groups": {p.group: json.loads(p.given) for p in r.groups},
         "veto": [
             {"doc": v.doc, "effect": v.effect}
-            | _present(
+            | present(
                 units=list(v.units) if v.units is not None else None,
                 when=when.plain(v.when) if v.when is not None else None,
                 note=v.note,
@@ -595,11 +243,11 @@ def _rule_json(r: Rule) -> dict[str, Any]:
             for v in r.veto
         ],
         "exemptions": [
-            {"unit": e.unit, "doc": e.doc, "from": e.origin} | _present(note=e.note)
+            {"unit": e.unit, "doc": e.doc, "from": e.origin} | present(note=e.note)
             for e in r.exemptions
         ],
         "suspended": None
         if r.suspended is None
-        else {"doc": r.suspended.doc} | _present(note=r.suspended.note),
+        else {"doc": r.suspended.doc} | present(note=r.suspended.note),
         "robustness": {"draws": r.draws, "noise": r.noise},
     }
