@@ -9,6 +9,7 @@ from typing import Any, NoReturn
 from kpi import i18n
 from kpi.command import board, catalog, serve, upload
 from kpi.command.speak import FAULT, UNUSABLE, tell, unusable
+from kpi.i18n import _
 from kpi.settings import SettingError
 
 Command = Callable[[argparse.Namespace], int]
@@ -48,22 +49,10 @@ def main(argv: Sequence[str] | None = None) -> int:
 
 
 def _fault(fault: Exception) -> int:
-    import logging
-    import secrets
+    from kpi.service import faults
 
-    from kpi.settings import load
-
-    number = secrets.token_hex(2).upper()
-    log = logging.getLogger("kpi.fault")
-    log.propagate = False
-    try:
-        folder = load().data_dir / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-        log.addHandler(logging.FileHandler(folder / "kpi.log", encoding="utf-8"))
-    except (OSError, SettingError):
-        log.addHandler(logging.NullHandler())  # nowhere to write: the number alone must do
-    log.error("fault %s", number, exc_info=fault)
-    tell(number)
+    number = faults.noted(fault)
+    tell(_("出了故障，没有做完，编号 {number}，已记录。").format(number=number))
     return FAULT
 
 

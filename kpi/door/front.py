@@ -17,8 +17,8 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi import settings
-from kpi.door import faults
 from kpi.i18n import LANGUAGES
+from kpi.service import faults
 
 HERE = Path(__file__).parent
 LANGUAGE_COOKIE = "kpi_lang"

@@ -2,6 +2,8 @@
 
 import gc
 import logging
+import os
+import sys
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from importlib import import_module
@@ -11,8 +13,8 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from kpi.door import faults
 from kpi.i18n import _
+from kpi.service import faults
 
 HEAVY = ("pandas", "pyarrow", "plotly.graph_objects")
 log = logging.getLogger("kpi.door")
@@ -30,14 +32,18 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Load the libraries and open the store, so that the first visitor does not wait for it."""
-    from kpi.service import start
+    """Load the libraries and open the store, draw a board: the first visitor waits for none of it."""
+    from kpi.service import board, start
 
     for name in HEAVY:
         import_module(name)
-    start.store()
+    store = start.store()
+    for known in board.known(store).boards[:1]:
+        board.latest(store, known.code)
     gc.collect()
     gc.freeze()
+    if address := os.environ.get("KPI_ADDRESS"):  # `serve` waits for this line
+        sys.stderr.write(_("红黑榜已就绪：{address}").format(address=address) + "\n")
 
 
 async def health(_request: Request) -> Response:

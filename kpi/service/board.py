@@ -164,6 +164,12 @@ def edition(
     )
 
 
+def latest(store: Store, code: str) -> Edition | None:
+    """The newest board; None while there are no figures."""
+    found = periods(store, code)
+    return drawn(store, code, found[0]) if found else None
+
+
 def as_json(edition: Edition) -> dict[str, Any]:
     """The document of `board`: entries, unranked units with their reason, warnings."""
     ranked = edition.within(None)
