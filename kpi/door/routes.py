@@ -32,7 +32,7 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 
 def warm() -> None:
-    """Load the libraries and open the store, draw a board: the first visitor waits for none of it."""
+    """Load the libraries, open the store, draw a board: the first visitor waits for nothing."""
     from kpi.service import board, start
 
     for name in HEAVY:

@@ -20,7 +20,6 @@ def noted(fault: BaseException) -> str:
 def _log() -> logging.Logger:
     """The log in the data folder; where nothing can be written, the number alone must do."""
     log = logging.getLogger("kpi.fault")
-    log.propagate = False
     handler: logging.Handler = logging.NullHandler()
     try:
         folder = settings.load().data_dir / "logs"

@@ -5,12 +5,14 @@ import gzip
 import re
 from base64 import b64encode
 from hashlib import sha256
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
 
 from kpi.door import front
+from kpi.service import faults
 
 PROBES = ("/_stcore/health", "/_stcore/host-config")
 
@@ -115,7 +117,12 @@ def test_only_reading_opens_a_page(ask: Any) -> None:
     assert ask("/unit", method="POST").status_code == 405
 
 
-def test_a_fault_of_the_program_is_a_number_and_no_trace(caplog: pytest.LogCaptureFixture) -> None:
+def test_a_fault_of_the_program_is_a_number_and_no_trace(
+    caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("KPI_DATA_DIR", str(tmp_path))
+    faults._log.cache_clear()
+
     async def broken(scope: Any, receive: Any, send: Any) -> None:
         raise RuntimeError("secret detail")
 
