@@ -82,7 +82,8 @@ def test_spreadsheetml_2003_is_read() -> None:
      <Row><Cell ss:MergeAcross="1"><Data ss:Type="String">标题</Data></Cell></Row>
      <Row ss:Index="3"><Cell><Data ss:Type="String">云溪街道</Data></Cell>
      <Cell ss:Index="3" ss:StyleID="p"><Data ss:Type="Number">0.085</Data></Cell>
-     <Cell><Data ss:Type="Error">#N/A</Data></Cell></Row></Table></Worksheet></Workbook>"""
+     <Cell><Data ss:Type="Error">#N/A</Data><Comment><Data>批注</Data></Comment></Cell>
+     </Row></Table></Worksheet></Workbook>"""
     found = read(data.encode("gb18030"), "十月.xls")
     (sheet,) = found.sheets
     assert [p.code for p in found.problems] == ["XML2003"]

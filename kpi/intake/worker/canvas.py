@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from kpi.intake.worker import guard
 from kpi.intake.worker.guard import Refusal
-from kpi.intake.worker.planes import BOOL, NUMBER, PERCENT, TEXT, UNCACHED, Sheet
+from kpi.intake.worker.planes import BOOL, NUMBER, PERCENT, SCALED, TEXT, UNCACHED, Sheet
 
 
 class Canvas:
@@ -23,8 +23,8 @@ class Canvas:
         """One cell with content: text for TEXT, DATE and ERROR, a number for the others."""
         if row >= self._rows or column >= self._columns:
             self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
-            guard.room(self.name, row, max(column, self._columns - 1))
-            guard.room(self.name, max(row, self._rows - 1), column)
+            guard.room(self.name, row, column)
+            guard.room(self.name, self._rows - 1, self._columns - 1)
         self.cells[row, column] = kind, value
         if len(self.cells) > guard.CELLS:
             raise Refusal("SHEET_TOO_LARGE", sheet=self.name, row=row, column=column)
@@ -66,7 +66,7 @@ def typed(
 ) -> None:
     """Place what a typed cell of markup says: its kind, its stored value, its shown text."""
     text = "\n".join(shown)
-    if kind in (NUMBER, PERCENT):
+    if kind in (NUMBER, PERCENT, SCALED):
         canvas.number(*place, written, kind)
     elif kind == BOOL:
         canvas.place(*place, BOOL, float(written.strip().lower() in ("1", "true")))

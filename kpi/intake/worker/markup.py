@@ -118,7 +118,8 @@ class _Xml:
         self.row = self.column = -1
         self.cell: dict[str, str] = {}
         self.type = ""
-        self.told = False
+        self.told = self.aside = False
+        self.span = 0
         self.words: list[str] | None = None
 
     def start(self, tag: str, attributes: list[str]) -> None:
@@ -146,12 +147,15 @@ class _Xml:
             self.column += span
         elif name == "Row":
             self.row, self.column = _index(given, self.row), -1
+            self.span = _whole(given, "Span", guard.ROWS)
             if given.get("Hidden") == "1":
                 canvas.hidden_rows.add(self.row)
         elif name == "Cell":
             self.column = _index(given, self.column)
             self.cell, self.told = given, False
-        elif name == "Data":
+        elif name == "Comment":
+            self.aside = True  # its text stands in a Data of its own
+        elif name == "Data" and not self.aside:
             self.type, self.words = given.get("Type", ""), []
         elif name == "Visible":
             self.words = []
@@ -162,7 +166,7 @@ class _Xml:
 
     def end(self, tag: str) -> None:
         name, words = local(tag), "".join(self.words or ())
-        if name == "Data" and self.canvases and self.row >= 0:
+        if name == "Data" and self.words is not None and self.row >= 0:
             self.told, self.words = True, None
             kind = _KINDS.get(self.type, TEXT)
             if kind == NUMBER:
@@ -182,16 +186,15 @@ class _Xml:
             self.canvases[-1].visible = hidden.get(words.strip(), "visible")
             self.words = None
         elif name == "Row":
-            self.row += _whole(self.cell, "Span", 0)
+            self.row += self.span
+        elif name == "Comment":
+            self.aside = False
 
     def _place(self, kind: int, words: str) -> None:
         place = self.row, max(self.column, 0)
         if kind == DATE:
             words = words.removesuffix("T00:00:00.000")
-        if kind not in (NUMBER, PERCENT, TEXT, DATE, ERROR, BOOL, UNCACHED):
-            self.canvases[-1].number(*place, words, kind)
-        else:
-            typed(self.canvases[-1], place, kind, words)
+        typed(self.canvases[-1], place, kind, words)
 
 
 def _span(written: str | None, most: int) -> int:

@@ -111,7 +111,7 @@ def _handlers(
     def other(act: str, attributes: Attributes) -> None:
         nonlocal formula
         if act == "row":
-            next_row(pairs(attributes))
+            next_row(attributes)
         elif act == "f":
             formula = cell
             line, at = grow()
@@ -176,16 +176,17 @@ def _handlers(
             raise Refusal("BAD_PART", detail=f"tags > {_TAGS}")
         return acts[tag]
 
-    def next_row(given: dict[str, str]) -> None:
+    def next_row(attributes: Attributes) -> None:
         nonlocal row, row_text, cell, last
         if count > guard.CELLS:
             raise found.too_large(row)
-        row = int(given["r"]) - 1 if "r" in given else row + 1
+        given = attributes[1] if attributes[:1] == ["r"] else pairs(attributes).get("r", row + 2)
+        row = int(given) - 1
         if row < 0:
             raise ValueError(given)
         row_text, cell, last = str(row + 1), ["r", ""], -1
         found.empty_run += 1
-        if given.get("hidden") in ("1", "true"):
+        if "hidden" in attributes and pairs(attributes).get("hidden") in ("1", "true"):
             found.hidden_rows.add(row)
 
     def merge(ref: str) -> None:

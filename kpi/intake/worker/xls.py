@@ -4,14 +4,24 @@ import io
 from typing import Any
 
 import xlrd
-from python_calamine import CalamineError, CalamineWorkbook, PasswordError, SheetTypeEnum
+from python_calamine import (
+    CalamineError,
+    CalamineWorkbook,
+    PasswordError,
+    SheetTypeEnum,
+    SheetVisibleEnum,
+)
 
 from kpi.intake.worker import guard
 from kpi.intake.worker.book import meaning
 from kpi.intake.worker.guard import Refusal
 from kpi.intake.worker.planes import BLANK, ERROR, NUMBER, Sheet
 
-_VISIBLE = ("visible", "hidden", "very_hidden")
+_BLANKS = bytes((xlrd.XL_CELL_EMPTY, xlrd.XL_CELL_BLANK))
+_VISIBLE = (  # calamine's words cannot be keys
+    (SheetVisibleEnum.Hidden, "hidden"),
+    (SheetVisibleEnum.VeryHidden, "very_hidden"),
+)
 
 
 def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
@@ -24,11 +34,11 @@ def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
     marks = _opened(data)
     if marks:
         for sheet in marks.sheets():
-            _measured(sheet)
+            _extent(sheet)  # before calamine builds all of it
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _sheet(workbook.get_sheet_by_index(at), marks)
+            _sheet(workbook.get_sheet_by_index(at), _visible(meta), marks)
             for at, meta in enumerate(workbook.sheets_metadata)
             if meta.typ is SheetTypeEnum.WorkSheet
         ]
@@ -60,30 +70,31 @@ def _opened(data: bytes) -> Any:
         return None
 
 
-def _measured(sheet: Any) -> None:
-    """Refuse a sheet whose content reaches too far, before calamine builds all of it."""
-    columns = 0
-    for row in range(sheet.nrows):
-        types = bytes(sheet.row_types(row)).rstrip(b"\x00\x06")
-        if types:
-            columns = max(columns, len(types))
-            guard.room(sheet.name, row, columns - 1)
-
-
-def _sheet(values: Any, marks: Any) -> Sheet:
+def _extent(seen: Any) -> tuple[int, int]:
+    """Rows and columns up to the last content; a sheet that reaches too far is refused."""
     rows = columns = 0
+    for row in range(seen.nrows):
+        if used := len(bytes(seen.row_types(row)).rstrip(_BLANKS)):
+            rows, columns = row + 1, max(columns, used)
+            guard.room(seen.name, row, columns - 1)
+    return rows, columns
+
+
+def _visible(meta: Any) -> str:
+    return next((word for known, word in _VISIBLE if meta.visible == known), "visible")
+
+
+def _sheet(values: Any, visible: str, marks: Any) -> Sheet:
+    known = marks and values.name in marks.sheet_names()
+    seen = marks.sheet_by_name(values.name) if known else None
+    rows, columns = _extent(seen) if seen else (0, 0)
     if values.end:
         guard.room(values.name, *values.end)
-        rows, columns = values.end[0] + 1, values.end[1] + 1
-    sheet = Sheet(values.name)
-    seen = (
-        marks.sheet_by_name(values.name) if marks and values.name in marks.sheet_names() else None
-    )
-    if seen:
-        extent = [len(bytes(seen.row_types(r)).rstrip(b"\x00\x06")) for r in range(seen.nrows)]
-        rows = max(rows, 1 + max((r for r, n in enumerate(extent) if n), default=-1))
-        columns = max(columns, max(extent, default=0))
+        rows, columns = max(rows, values.end[0] + 1), max(columns, values.end[1] + 1)
+    sheet = Sheet(values.name, visible)
     sheet.take(values, columns, rows)
+    merged = values.merged_cell_ranges or ()
+    sheet.merges = [(*first, *last) for first, last in merged][: guard.MERGES]
     if seen:
         _overlay(sheet, seen, marks)
     sheet.crop()
@@ -104,12 +115,8 @@ def _overlay(sheet: Sheet, seen: Any, marks: Any) -> None:
             elif type_ == xlrd.XL_CELL_ERROR and sheet.kinds[row * sheet.columns + column] == BLANK:
                 code = xlrd.error_text_from_code.get(seen.cell_value(row, column), "#ERROR!")
                 sheet.put(row, column, ERROR, sheet.text(code))
-    sheet.visible = _VISIBLE[seen.visibility] if 0 <= seen.visibility < len(_VISIBLE) else "visible"
     sheet.hidden_rows = {row for row, info in seen.rowinfo_map.items() if info.hidden}
     sheet.hidden_columns = {column for column, info in seen.colinfo_map.items() if info.hidden}
-    sheet.merges = [
-        (top, left, bottom - 1, right - 1) for top, bottom, left, right in seen.merged_cells
-    ][: guard.MERGES]
 
 
 def _kind(marks: Any, style: int) -> int:
