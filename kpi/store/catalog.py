@@ -1,58 +1,31 @@
 """The catalog in the database: read whole, written line by line, never deleted from."""
 
-import json
-from collections.abc import Callable, Iterable, Sequence
-from dataclasses import fields
-from typing import Any, NamedTuple
+from collections.abc import Callable, Sequence
+from typing import Any
 
-from sqlalchemy import Table, delete, func, insert, select
-from sqlalchemy.dialects import postgresql, sqlite
+from sqlalchemy import select
 
-from kpi.model import canon
-from kpi.model.catalog import (
-    Alias,
-    Basis,
-    BoardSpec,
-    Catalog,
-    CatalogReceipt,
-    Direction,
-    Indicator,
-    Setup,
-    Target,
-    Unit,
-)
+from kpi.model.catalog import Catalog, CatalogReceipt, Setup, Target
 from kpi.model.measure import Measure, Status
-from kpi.model.rule import Rule, parse
+from kpi.store import catalog_rows as rows
 from kpi.store import files, staging, uploads
-from kpi.store.schema import (
-    alias,
-    board,
-    indicator,
-    membership,
-    micro,
-    observation,
-    rule,
-    unit,
-)
+from kpi.store.schema import micro, observation
 from kpi.store.staging import Staged
-from kpi.store.tx import Tx, micros
+from kpi.store.tx import Tx
 
-ALWAYS = "0000"  # a membership without a first day; it sorts before every date
 _GOAL: dict[str, Measure] = {"baseline": Measure.TARGET, "stretch": Measure.STRETCH}
-_COLUMNS = ("code", "name", "uom", "direction", "freq", "measure", "decimals", "lead", "ranked")
-_BODY = tuple(f.name for f in fields(Indicator) if f.name not in _COLUMNS)
 
 
 def read(tx: Tx) -> Catalog:
     """Everything codes refer to, in the workbook's order."""
-    return Catalog(_units(tx), _indicators(tx), _boards(tx), _aliases(tx))
+    return Catalog(rows.units(tx), rows.indicators(tx), rows.boards(tx), rows.aliases(tx))
 
 
 def targets(tx: Tx) -> tuple[Target, ...]:
     """Every target that stands, by indicator, period, unit; `—` has no value."""
     o = observation
     kinds = {str(measure): kind for kind, measure in _GOAL.items()}
-    rows = tx.con.execute(
+    stored = tx.con.execute(
         select(o)
         .where(o.c.measure.in_(kinds))
         .order_by(o.c.indicator, o.c.period, o.c.measure.desc(), o.c.unit)
@@ -68,7 +41,7 @@ def targets(tx: Tx) -> tuple[Target, ...]:
             sheet=r.sheet or "",
             cell=r.cell or "",
         )
-        for r in rows
+        for r in stored
     )
 
 
@@ -81,12 +54,12 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
     stored, given = read(tx), setup.catalog
     old, new = _lines(stored), _lines(given)
     merged = _merged(stored, given)
-    if old != _lines(merged) or _order(stored) != _order(merged):
-        _put_units(tx, merged)
-        _put_indicators(tx, merged.indicators)
-        _put_boards(tx, merged.boards)
-        _put_aliases(tx, merged.aliases)
-    _put_rules(tx, stored, given)
+    if stored != merged:
+        rows.put_units(tx, merged)
+        rows.put_indicators(tx, merged.indicators)
+        rows.put_boards(tx, merged.boards)
+        rows.put_aliases(tx, merged.aliases)
+    rows.put_rules(tx, stored, given)
     added = tuple(k for k in new if k not in old)
     changed = tuple(k for k in new if k in old and old[k] != new[k])
     missing = tuple(k for k in old if k not in new)
@@ -100,24 +73,15 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
     return CatalogReceipt(upload, added, changed, missing, len(new) - len(added) - len(changed))
 
 
-class _Line(NamedTuple):
-    kind: str
-    code: str
-
-
 def _lines(catalog: Catalog) -> dict[tuple[str, str], Any]:
     """What is compared, by kind and code; a unit is all of its memberships."""
     found: dict[tuple[str, str], Any] = {}
     for u in catalog.units:
-        found[_Line("unit", u.code)] = (*found.get(_Line("unit", u.code), ()), u)
-    found |= {_Line("indicator", i.code): i for i in catalog.indicators}
-    found |= {_Line("board", b.code): b for b in catalog.boards}
-    found |= {_Line("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
+        found["unit", u.code] = (*found.get(("unit", u.code), ()), u)
+    found |= {("indicator", i.code): i for i in catalog.indicators}
+    found |= {("board", b.code): b for b in catalog.boards}
+    found |= {("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
     return found
-
-
-def _order(catalog: Catalog) -> list[tuple[str, str]]:
-    return [*_lines(catalog)]
 
 
 def _merged(stored: Catalog, given: Catalog) -> Catalog:
@@ -134,163 +98,6 @@ def _merged(stored: Catalog, given: Catalog) -> Catalog:
 def _join(given: Sequence[Any], stored: Sequence[Any], key: Callable[[Any], Any]) -> Any:
     known = {key(x) for x in given}
     return (*given, *(x for x in stored if key(x) not in known))
-
-
-def _units(tx: Tx) -> tuple[Unit, ...]:
-    return tuple(
-        Unit(
-            code=r.unit,
-            name=r.name,
-            group=r.group_name,
-            level=r.level or "",
-            name_en=r.name_en or "",
-            aliases=tuple(json.loads(r.aliases)),
-            since="" if r.since == ALWAYS else r.since,
-            until=r.until or "",
-            note=r.note or "",
-        )
-        for r in tx.con.execute(select(membership).order_by(membership.c.sort))
-    )
-
-
-def _indicators(tx: Tx) -> tuple[Indicator, ...]:
-    return tuple(
-        _indicator(r) for r in tx.con.execute(select(indicator).order_by(indicator.c.sort))
-    )
-
-
-def _indicator(row: Any) -> Indicator:
-    body = json.loads(row.body)
-    return Indicator(
-        code=row.code,
-        name=row.name,
-        uom=row.uom,
-        direction=Direction(row.direction),
-        freq=row.freq,
-        measure=Measure(row.measure),
-        decimals=row.decimals,
-        lead=row.lead or "",
-        ranked=row.ranked,
-        **body
-        | {
-            "basis": Basis(body["basis"]) if body["basis"] else None,
-            "aliases": tuple(body["aliases"]),
-        },
-    )
-
-
-def _boards(tx: Tx) -> tuple[BoardSpec, ...]:
-    newest = (
-        select(rule.c.board, func.max(rule.c.version).label("version"))
-        .group_by(rule.c.board)
-        .subquery()
-    )
-    rows = tx.con.execute(
-        select(board, rule.c.body)
-        .join_from(board, newest, newest.c.board == board.c.code)
-        .join(rule, (rule.c.board == newest.c.board) & (rule.c.version == newest.c.version))
-        .order_by(board.c.sort)
-    )
-    return tuple(
-        BoardSpec(
-            code=r.code,
-            name=r.name,
-            freq=r.freq,
-            rule=_rule(r.body),
-            groups=tuple(json.loads(r.groups)),
-            audience=r.audience,
-            name_en=r.name_en or "",
-        )
-        for r in rows
-    )
-
-
-def _rule(body: str) -> Rule:
-    return parse(json.loads(body))
-
-
-def _aliases(tx: Tx) -> tuple[Alias, ...]:
-    rows = tx.con.execute(select(alias).order_by(alias.c.sort))
-    return tuple(Alias(r.kind, r.alias, r.code) for r in rows)
-
-
-def _put_units(tx: Tx, merged: Catalog) -> None:
-    codes = dict.fromkeys(u.code for u in merged.units)
-    _upsert(tx, unit, ("code",), [{"code": c, "sort": n} for n, c in enumerate(codes)])
-    # dates of a membership are its key: corrected dates must not leave the old line beside it
-    tx.con.execute(delete(membership))
-    rows = [
-        {
-            "unit": u.code,
-            "since": u.since or ALWAYS,
-            "until": u.until or None,
-            "name": u.name,
-            "name_en": u.name_en or None,
-            "group_name": u.group,
-            "level": u.level or None,
-            "aliases": canon.text(u.aliases),
-            "note": u.note or None,
-            "sort": n,
-        }
-        for n, u in enumerate(merged.units)
-    ]
-    if rows:
-        tx.con.execute(insert(membership), rows)
-
-
-def _put_indicators(tx: Tx, indicators: Iterable[Indicator]) -> None:
-    rows = [
-        {k: getattr(i, k) for k in _COLUMNS}
-        | {"direction": str(i.direction), "measure": str(i.measure), "lead": i.lead or None}
-        | {"body": canon.text({k: getattr(i, k) for k in _BODY}), "sort": n}
-        for n, i in enumerate(indicators)
-    ]
-    _upsert(tx, indicator, ("code",), rows)
-
-
-def _put_boards(tx: Tx, boards: Iterable[BoardSpec]) -> None:
-    rows = [
-        {
-            "code": b.code,
-            "name": b.name,
-            "name_en": b.name_en or None,
-            "freq": b.freq,
-            "groups": canon.text(b.groups),
-            "audience": b.audience,
-            "sort": n,
-        }
-        for n, b in enumerate(boards)
-    ]
-    _upsert(tx, board, ("code",), rows)
-
-
-def _put_aliases(tx: Tx, aliases: Iterable[Alias]) -> None:
-    rows = [
-        {"kind": a.kind, "alias": a.alias, "code": a.code, "sort": n} for n, a in enumerate(aliases)
-    ]
-    _upsert(tx, alias, ("kind", "alias"), rows)
-
-
-def _put_rules(tx: Tx, stored: Catalog, given: Catalog) -> None:
-    """A new version where the rule's hash moved; earlier versions are never touched."""
-    newest = func.max(rule.c.version).label("version")
-    rows = tx.con.execute(select(rule.c.board, newest).group_by(rule.c.board))
-    versions = {r.board: r.version for r in rows}
-    old = {b.code: b.rule.hash for b in stored.boards}
-    moved = [
-        {
-            "board": b.code,
-            "version": versions.get(b.code, 0) + 1,
-            "body": b.rule.canonical(),
-            "hash": b.rule.hash,
-            "by": tx.by,
-            "at": micros(tx.at),
-        }
-        for b in given.boards
-        if old.get(b.code) != b.rule.hash
-    ]
-    if moved:
-        tx.con.execute(insert(rule), moved)
 
 
 def _put_targets(
@@ -331,12 +138,3 @@ def _staged(t: Target) -> Staged:
         document=t.document or None,
         seen=None,
     )
-
-
-def _upsert(tx: Tx, table: Table[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:
-    if not rows:
-        return
-    dialect = sqlite if tx.con.dialect.name == "sqlite" else postgresql
-    statement = dialect.insert(table)
-    rest = {k: statement.excluded[k] for k in rows[0] if k not in key}
-    tx.con.execute(statement.on_conflict_do_update(index_elements=key, set_=rest), rows)

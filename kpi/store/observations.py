@@ -8,7 +8,7 @@ from sqlalchemy import BigInteger, Select, and_, delete, func, select, true, typ
 
 from kpi.model.measure import Status
 from kpi.model.panel import COLUMNS, KEYS, Wanted
-from kpi.model.problem import Refused, problem
+from kpi.model.problem import Problem, Refused, problem
 from kpi.model.sheet import CellRef
 from kpi.model.upload import Diff, Origin, Plan, Receipt
 from kpi.settings import HERE
@@ -18,6 +18,7 @@ from kpi.store.staging import KEY, VERSION, Staged
 from kpi.store.tx import Tx, moment
 
 _PLACE = ["upload", "sheet", "cell", "document"]
+_FARTHEST = 9e12  # in millionths still a whole number of eight bytes
 _STORED = {Status.REPORTED, Status.NOT_APPLICABLE}
 
 
@@ -31,10 +32,11 @@ def read(tx: Tx, wanted: Wanted) -> pd.DataFrame:
 
 
 def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
-    """Store what a person confirmed: new and changed values; the others stay as they are.
+    """Store what a person confirmed: new and changed values; the others stay as they are, even
+    where another office changed them since.
 
-    Refused, and nothing written: DATA_CHANGED if any stored row is no longer the one the
-    preview showed, DUPLICATE_FILE if the same bytes stand already.
+    Refused, and nothing written: DATA_CHANGED if the stored row of a value to write is no longer
+    the one that the preview showed, DUPLICATE_FILE if the same bytes stand already.
     """
     if earlier := uploads.find_by_sha(tx, plan.facts.sha256):
         at = f"{earlier.at.astimezone(HERE):%Y-%m-%d %H:%M}"
@@ -45,7 +47,8 @@ def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
         if late := staging.overtaken(tx.con):
             raise Refused(_changed(tx, late))
         diff = staging.diff(tx.con)
-        diff = Diff(diff.new, diff.changed, diff.unchanged, plan.diff.absent)
+        same = diff.unchanged + int((plan.panel["change"] == "unchanged").sum())
+        diff = Diff(diff.new, diff.changed, same, plan.diff.absent)
         rows_hash = staging.rows_hash(tx.con, number)
         uploads.add(
             tx,
@@ -185,8 +188,10 @@ def _frame(rows: Sequence[Any]) -> pd.DataFrame:
 
 
 def _staged(frame: pd.DataFrame) -> list[Staged]:
-    """The panel's rows as they are staged; what is not reported is not stored."""
-    frame = frame[frame["status"].isin(_STORED)]
+    """The rows to write as they are staged; what is not reported is not stored."""
+    frame = frame[frame["status"].isin(_STORED) & (frame["change"] != "unchanged")]
+    if len(far := frame[frame["value"].abs() > _FARTHEST]):
+        raise Refused(*(_too_far(row) for row in far.head(5).to_dict("records")))
     if "document" not in frame:
         frame = frame.assign(document=None)
     names = [*KEY, "value", "status", "sheet", "cell", "document", "old_id"]
@@ -196,11 +201,21 @@ def _staged(frame: pd.DataFrame) -> list[Staged]:
     return [Staged._make(row) for row in zip(*plain.values(), strict=True)]
 
 
-def _changed(tx: Tx, late: Any) -> Any:
+def _too_far(row: dict[Any, Any]) -> Problem:
+    at = _cell(row["sheet"], row["cell"])
+    return problem("OUT_OF_RANGE", at, row["value"], low=-_FARTHEST, high=_FARTHEST)
+
+
+def _cell(sheet: Any, cell: Any) -> CellRef | None:
+    known = isinstance(sheet, str) and isinstance(cell, str)
+    return CellRef.parse(f"{sheet}!{cell}") if known else None
+
+
+def _changed(tx: Tx, late: Any) -> Problem:
     """Who was faster; where the stored row is gone, who took it back."""
     whose = upload.c.id == late.now if late.now else upload.c.undoes.is_not(None)
     by = tx.con.execute(select(upload.c.by).where(whose).order_by(upload.c.id.desc()).limit(1))
-    at = CellRef.parse(f"{late.sheet}!{late.cell}") if late.sheet and late.cell else None
+    at = _cell(late.sheet, late.cell)
     return problem("DATA_CHANGED", at, by=by.scalar_one_or_none() or "")
 
 

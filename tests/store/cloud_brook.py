@@ -46,6 +46,10 @@ def plan_of(tx: Tx, name: str, rows: Rows, measure: str = "ytd") -> Plan:
     stored = observations.read(tx, panel.Wanted())[[*panel.KEYS, "id", "value", "status"]]
     old: dict[str, Any] = {"id": "old_id", "value": "old_value", "status": "old_status"}
     frame = frame.merge(stored.rename(columns=old), how="left", on=panel.KEYS)
+    same = (frame["value"] == frame["old_value"]) | frame["value"].isna()
+    same &= frame["status"] == frame["old_status"]
+    change = same.map({True: "unchanged", False: "changed"}).where(frame["old_id"].notna(), "new")
+    frame = frame.assign(change=change)
     data = f"{name} {rows!r}".encode()
     periods = tuple(sorted(set(frame["period"])))
     facts = Facts(canon.sha256(data), "xlsx", len(data))

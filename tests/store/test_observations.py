@@ -101,6 +101,26 @@ def test_data_that_moved_since_the_preview_stop_the_whole_upload(district: Store
         assert len(uploads.list(tx)) == 2
 
 
+def test_a_stale_copy_of_a_neighbours_value_does_not_overwrite_it(district: Store) -> None:
+    load(district, "a.xlsx", [("J01", "fai", "2026-10", 1.0), ("J02", "fai", "2026-10", 1.0)])
+    with district.read() as tx:
+        whole = plan_of(
+            tx, "b.xlsx", [("J01", "fai", "2026-10", 1.0), ("J02", "fai", "2026-10", 2.0)]
+        )
+    load(district, "c.xlsx", [("J01", "fai", "2026-10", 3.0)])
+    with district.write("zhangsan", Act.LOAD) as tx:
+        assert observations.write(tx, whole).diff == Diff(changed=1, unchanged=1)
+    with district.read() as tx:
+        found = values(observations.read(tx, ALL))
+    assert found == {("J01", "2026-10"): 3.0, ("J02", "2026-10"): 2.0}
+
+
+def test_a_number_that_no_column_holds_is_named_by_its_cell(district: Store) -> None:
+    with pytest.raises(Refused) as refused:
+        load(district, "a.xlsx", [("J01", "fai", "2026-10", 1e15)])
+    assert [(p.code, str(p.cell)) for p in refused.value.problems] == [("OUT_OF_RANGE", "数据!C2")]
+
+
 def test_a_value_that_appeared_or_went_since_the_preview_stops_it_too(district: Store) -> None:
     with district.read() as tx:
         two = [plan_of(tx, n, [("J01", "fai", "2026-10", 1.0)]) for n in ("a.xlsx", "b.xlsx")]
