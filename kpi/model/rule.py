@@ -66,6 +66,19 @@ class Rule:
         return tuple(sorted({column for _path, column in self.uses}))
 
     @property
+    def streaks(self) -> tuple[str, ...]:
+        """The reserved streak columns that its conditions ask for."""
+        scopes = [self.scope, *(p.scope for p in self.groups)]
+        lists = [own.when for s in scopes for own in (s.red, s.black) if own]
+        asked = {
+            fact
+            for conditions in [*lists, *(v.when or () for v in self.veto)]
+            for gate in when.gates(conditions)
+            for fact in (gate.fact, gate.value.fact if isinstance(gate.value, Term) else "")
+        }
+        return tuple(sorted((asked | set(self.columns)) & when.STREAKS))
+
+    @property
     def red(self) -> Seats | None:
         """The red list where no group says otherwise."""
         return self.scope.red

@@ -95,12 +95,12 @@ def read_csv(text: str, rule: Rule, name: str = "values.csv") -> Table:
     for path, column in _named(rule):
         if column not in header or column in ("unit", "group"):
             raise RuleError(path, f"column {column} is not in {name}")
-    columns = tuple(sorted({*rule.columns, *(STREAKS & set(header))} & set(header)))
+    columns = tuple(sorted({*rule.columns, *rule.streaks}))
     rows = list(_rows(lines, header, name))
     if not rows:
         raise TableError(f"{name}: no units")
     cells = [
-        [_cell(row[header.index(c)], c, f"{name}:{line}") for line, row in rows] for c in columns
+        [_cell(_text(row, header, c), c, f"{name}:{line}") for line, row in rows] for c in columns
     ]
     table = Table(
         tuple(row[0] for _line, row in rows),
@@ -152,6 +152,11 @@ def _rows(
             raise TableError(f"{name}:{line}: column group: is empty")
         seen[row[0]] = line
         yield line, row
+
+
+def _text(row: Sequence[str], header: Sequence[str], column: str) -> str:
+    """What stands in a column; a streak that the file does not have is empty."""
+    return row[header.index(column)] if column in header else ""
 
 
 def _cell(text: str, column: str, place: str) -> tuple[float, int]:

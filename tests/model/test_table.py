@@ -43,6 +43,16 @@ def test_an_absent_or_empty_streak_is_none_so_far():
     assert np.all(table.status == REPORTED)
 
 
+def test_a_streak_that_no_condition_asks_for_may_hold_anything():
+    rule = parse({"items": [{"item": "a", "method": "points"}]})
+    assert read_csv("unit,a,streak_red\n甲,1,x\n", rule).columns == ("a",)
+
+
+def test_a_streak_may_be_scored_and_absent():
+    rule = parse({"items": [{"item": "s", "column": "streak_black", "method": "points"}]})
+    assert read_csv("unit\n甲\n", rule).value.tolist() == [[0.0]]
+
+
 FAULTS = {
     "values.csv: no units": "unit,a,plan\n",
     "values.csv:1: the first column must be unit": "a,unit,plan\n1,甲,2\n",
