@@ -63,12 +63,12 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
     added = tuple(k for k in new if k not in old)
     changed = tuple(k for k in new if k in old and old[k] != new[k])
     missing = tuple(k for k in old if k not in new)
-    upload, goals = _put_targets(tx, setup.targets, name, data)
+    upload, told = _put_targets(tx, setup.targets, name, data)
     tx.about(
         f"catalog {name}",
         new=[list(k) for k in added],
         changed=[list(k) for k in changed],
-        targets=goals,
+        **told,
     )
     return CatalogReceipt(upload, added, changed, missing, len(new) - len(added) - len(changed))
 
@@ -102,13 +102,15 @@ def _join(given: Sequence[Any], stored: Sequence[Any], key: Callable[[Any], Any]
 
 def _put_targets(
     tx: Tx, given: Sequence[Target], name: str, data: bytes
-) -> tuple[int | None, dict[str, int]]:
+) -> tuple[int | None, dict[str, Any]]:
+    """The upload that holds new and changed targets, and what the journal says of them."""
     number = uploads.following(tx)
     with staging.staged(tx.con, [_staged(t) for t in given]):
         diff = staging.diff(tx.con)
         counts = {"new": diff.new, "changed": diff.changed, "unchanged": diff.unchanged}
         if not diff.new + diff.changed:
-            return None, counts
+            return None, {"targets": counts}
+        rows_hash = staging.rows_hash(tx.con, number)
         uploads.add(
             tx,
             number,
@@ -119,10 +121,10 @@ def _put_targets(
                 "diff": counts | {"absent": 0},
                 "periods": sorted({t.period for t in given}),
             },
-            rows_hash=staging.rows_hash(tx.con, number),
+            rows_hash=rows_hash,
         )
         staging.merge(tx.con, number)
-    return number, counts
+    return number, {"targets": counts, "upload": number, "rows_hash": rows_hash}
 
 
 def _staged(t: Target) -> Staged:

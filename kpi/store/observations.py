@@ -63,7 +63,7 @@ def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
         )
         staging.merge(tx.con, number)
     told = {"new": diff.new, "changed": diff.changed, "unchanged": diff.unchanged}
-    tx.about(f"upload {number}", sha256=sha256, rows_hash=rows_hash, **told)
+    tx.about(f"upload {number}", upload=number, sha256=sha256, rows_hash=rows_hash, **told)
     return Receipt(number, plan.name, tx.by, tx.at, diff, problems=plan.problems)
 
 
@@ -84,9 +84,10 @@ def undo(tx: Tx, number: int) -> Receipt:
     gone = tx.con.execute(delete(observation).where(current)).rowcount
     diff = Diff(changed=standing - gone, absent=gone)
     uploads.release(tx, number)
+    mine = uploads.following(tx)
     uploads.add(
         tx,
-        uploads.following(tx),
+        mine,
         name=row.name,
         sha256=row.sha256,
         kind="undo",
@@ -95,7 +96,8 @@ def undo(tx: Tx, number: int) -> Receipt:
         undoes=number,
     )
     kept = ever - standing
-    tx.about(f"upload {number}", restored=diff.changed, removed=gone, kept=kept)
+    told = {"restored": diff.changed, "removed": gone, "kept": kept}
+    tx.about(f"upload {number}", upload=mine, rows_hash=staging.digest(()), undoes=number, **told)
     return Receipt(number, row.name, tx.by, tx.at, diff, kept)
 
 

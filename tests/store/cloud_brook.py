@@ -1,12 +1,14 @@
 """云溪区, a small invented district, and uploads for it."""
 
+from dataclasses import replace
 from typing import Any
 
 import pandas as pd
 
 from kpi.model import canon, panel
-from kpi.model.catalog import Catalog, Indicator, Unit
+from kpi.model.catalog import Alias, Basis, BoardSpec, Catalog, Indicator, Target, Unit
 from kpi.model.measure import Measure, Status
+from kpi.model.rule import parse
 from kpi.model.sheet import Facts
 from kpi.model.upload import Diff, Plan, Receipt
 from kpi.store import observations
@@ -22,6 +24,33 @@ CATALOG = Catalog(
         Indicator("fai", "固定资产投资", "亿元", lead="B01"),
         Indicator("firms", "新增注册企业", "户", measure=Measure.MONTH, decimals=0, lead="B01"),
     ),
+)
+RULE = parse(
+    {
+        "code": "invest",
+        "items": [{"item": "fai.completion", "method": "ratio"}],
+        "red": {"n": 2, "when": [["fai.completion", ">=", "progress"]]},
+        "groups": {"街道": {"red": {"n": 1}}},
+    }
+)
+FAI, FIRMS = CATALOG.indicators
+FULL = Catalog(
+    units=(
+        *CATALOG.units,
+        Unit("J03", "柳林镇", "镇", "镇", "Liulin", ("柳林", "柳林乡"), "", "2025-12", "撤镇"),
+        Unit("J03", "柳林街道", "街道", "街道", since="2026-01"),
+    ),
+    indicators=(
+        replace(FAI, basis=Basis.NOMINAL, low=0.0, high=500.5, jan_feb_merged=True, lead="B01"),
+        replace(FIRMS, monthly_growth=True, aliases=("新设企业",), category="营商", ranked=False),
+    ),
+    boards=(BoardSpec("invest", "投资榜", "M", RULE, ("街道",), "leaders", "Investment"),),
+    aliases=(Alias("indicator", "固投", "fai"), Alias("group", "街办", "街道")),
+)
+GOALS = (
+    Target("J01", "fai", "2026", 60.5, document="云溪发〔2026〕3号", sheet="目标", cell="D2"),
+    Target("J01", "fai", "2026", 66.0, "stretch", sheet="目标", cell="D3"),
+    Target("J02", "fai", "2026", None, sheet="目标", cell="D4"),
 )
 Rows = list[tuple[str, str, str, float | None]]
 

@@ -3,43 +3,14 @@
 from dataclasses import replace
 
 import pytest
-from cloud_brook import CATALOG, load, values
+from cloud_brook import CATALOG, FULL, GOALS, RULE, load, values
 from sqlalchemy import func, select
 
-from kpi.model.catalog import Alias, Basis, BoardSpec, Catalog, CatalogReceipt, Setup, Target, Unit
+from kpi.model.catalog import CatalogReceipt, Setup, Target
 from kpi.model.panel import Wanted
-from kpi.model.rule import parse
 from kpi.store import catalog, files, observations, uploads
 from kpi.store.engine import Act, Store
 from kpi.store.schema import rule as rule_table
-
-RULE = parse(
-    {
-        "code": "invest",
-        "items": [{"item": "fai.completion", "method": "ratio"}],
-        "red": {"n": 2, "when": [["fai.completion", ">=", "progress"]]},
-        "groups": {"街道": {"red": {"n": 1}}},
-    }
-)
-FAI, FIRMS = CATALOG.indicators
-FULL = Catalog(
-    units=(
-        *CATALOG.units,
-        Unit("J03", "柳林镇", "镇", "镇", "Liulin", ("柳林", "柳林乡"), "", "2025-12", "撤镇"),
-        Unit("J03", "柳林街道", "街道", "街道", since="2026-01"),
-    ),
-    indicators=(
-        replace(FAI, basis=Basis.NOMINAL, low=0.0, high=500.5, jan_feb_merged=True, lead="B01"),
-        replace(FIRMS, monthly_growth=True, aliases=("新设企业",), category="营商", ranked=False),
-    ),
-    boards=(BoardSpec("invest", "投资榜", "M", RULE, ("街道",), "leaders", "Investment"),),
-    aliases=(Alias("indicator", "固投", "fai"), Alias("group", "街办", "街道")),
-)
-GOALS = (
-    Target("J01", "fai", "2026", 60.5, document="云溪发〔2026〕3号", sheet="目标", cell="D2"),
-    Target("J01", "fai", "2026", 66.0, "stretch", sheet="目标", cell="D3"),
-    Target("J02", "fai", "2026", None, sheet="目标", cell="D4"),
-)
 
 
 def put(store: Store, setup: Setup) -> CatalogReceipt:
