@@ -141,7 +141,7 @@ def check(items: list[Item], blocks: tuple[Block, ...]) -> None:
     seen: set[str] = set()
     for n, i in enumerate(items):
         if i.item in seen:
-            raise RuleError(f"items[{n}].item", f"{i.item} stands twice")
+            raise RuleError(f"items[{n}].item", f"duplicate item key {i.item}")
         seen.add(i.item)
         if i.block is None and known and i.scored:
             raise RuleError(f"items[{n}].block", "is required, as the rule has blocks")

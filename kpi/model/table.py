@@ -91,7 +91,7 @@ def read_csv(text: str, rule: Rule, name: str = "values.csv") -> Table:
         raise TableError(f"{name}:{head}: the first column must be unit")
     for column in header:
         if header.count(column) > 1:
-            raise TableError(f"{name}:{head}: column {column} stands twice")
+            raise TableError(f"{name}:{head}: column {column}: duplicate column name")
     for path, column in _named(rule):
         if column not in header or column in ("unit", "group"):
             raise RuleError(path, f"column {column} is not in {name}")
@@ -146,7 +146,7 @@ def _rows(
             raise TableError(f"{name}:{line}: column unit: is empty")
         if row[0] in seen:
             raise TableError(
-                f"{name}:{line}: column unit: {row[0]} stands twice (row {seen[row[0]]})"
+                f"{name}:{line}: column unit: duplicate unit {row[0]} (row {seen[row[0]]})"
             )
         if group is not None and not row[group]:
             raise TableError(f"{name}:{line}: column group: is empty")

@@ -119,7 +119,7 @@ FAULTS = {
     "items: must have at least one item": {"items": []},
     "items[1].weight: must be a number >= 0": item(weight=-1),
     "items[1].wight: unknown field": item(wight=1),
-    "items[1].item: b stands twice": item(item="b"),
+    "items[1].item: duplicate item key b": item(item="b"),
     "items[1].item: rank is a reserved word": item(item="rank"),
     "items[1].item: must be a key like fai.completion, not '甲'": item(item="甲"),
     "items[1].method: is required": {"items": [{"item": "b", "method": "points"}, {"item": "a"}]},

@@ -56,9 +56,9 @@ def test_a_streak_may_be_scored_and_absent():
 FAULTS = {
     "values.csv: no units": "unit,a,plan\n",
     "values.csv:1: the first column must be unit": "a,unit,plan\n1,甲,2\n",
-    "values.csv:1: column a stands twice": "unit,a,a,plan\n甲,1,1,2\n",
+    "values.csv:1: column a: duplicate column name": "unit,a,a,plan\n甲,1,1,2\n",
     "values.csv:3: 4 cells, the header has 3": "unit,a,plan\n甲,1,2\n乙,1,2,3\n",
-    "values.csv:3: column unit: 甲 stands twice (row 2)": "unit,a,plan\n甲,1,2\n甲,1,2\n",
+    "values.csv:3: column unit: duplicate unit 甲 (row 2)": "unit,a,plan\n甲,1,2\n甲,1,2\n",
     "values.csv:2: column unit: is empty": "unit,a,plan\n ,1,2\n",
     "values.csv:2: column group: is empty": "unit,a,plan,group\n甲,1,2,\n",
     "values.csv:4: column a: '-2.2%' is not a number": "unit,a,plan\n\n甲,1,2\n乙,-2.2%,1\n",
