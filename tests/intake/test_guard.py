@@ -93,6 +93,31 @@ def test_bytes_are_counted_while_inflating_whatever_the_header_says(
     assert code(data) == "ZIP_BOMB"
 
 
+@pytest.mark.parametrize(
+    ("far", "named"), [(b"A250001", (250_000, 0)), (b"AH240000", (239_999, 33))]
+)
+def test_the_cell_that_is_too_much_is_named_itself(far: bytes, named: tuple[int, int]) -> None:
+    data = replaced(plain(), b'r="A3"', b'r="' + far + b'"')
+    with pytest.raises(Refusal) as caught:
+        xlsx.read(Archive(data), "xl/workbook.xml", data)
+    assert (caught.value.details["row"], caught.value.details["column"]) == named
+
+
+def test_more_cells_than_the_budget_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "CELLS", 5)
+    assert code(plain()) == "SHEET_TOO_LARGE"
+    monkeypatch.setattr(guard, "CELLS", 6)
+    assert code(plain()) == "xlsx"
+
+
+def test_more_merges_than_the_budget_are_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(guard, "MERGES", 1)
+    merges = (
+        b'</sheetData><mergeCells><mergeCell ref="A1:A2"/><mergeCell ref="B1:B2"/></mergeCells>'
+    )
+    assert code(replaced(plain(), b"</sheetData>", merges)) == "SHEET_TOO_LARGE"
+
+
 def test_sixty_five_sheets_are_too_many() -> None:
     sheets = b"".join(b'<sheet name="%d" sheetId="%d" r:id="rId1"/>' % (n, n) for n in range(1, 66))
     book = changed(

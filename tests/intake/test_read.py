@@ -157,6 +157,11 @@ def test_an_opendocument_sheet_is_read_without_its_empty_tail() -> None:
     )
 
 
+def test_an_encrypted_opendocument_sheet_is_called_encrypted() -> None:
+    data = with_part(ods(ODS), "META-INF/manifest.xml", b"<m><encryption-data/></m>")
+    assert codes(data, "十月.ods") == ["ENCRYPTED"]
+
+
 def test_repeated_content_counts_as_often_as_it_repeats() -> None:
     content = ODS.replace('number-rows-repeated="2"', 'number-rows-repeated="1048000"')
     assert codes(ods(content), "十月.ods") == ["SHEET_TOO_LARGE"]
@@ -226,6 +231,18 @@ def test_more_memory_than_allowed_is_refused_as_too_heavy() -> None:
         [sys.executable, "-c", code], input=data, cwd=ROOT, capture_output=True, check=False
     )
     assert b"TOO_HEAVY" in done.stdout
+
+
+def test_the_reading_process_limits_itself_within_what_it_is_given() -> None:
+    code = (
+        "import resource as r; r.setrlimit(r.RLIMIT_CPU, (7, 7))\n"
+        "from kpi.intake.worker.__main__ import limit; limit()\n"
+        "print([r.getrlimit(x)[1] for x in (r.RLIMIT_CPU, r.RLIMIT_AS, r.RLIMIT_FSIZE)])"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    assert done.stdout.strip() == f"[7, {1 << 30}, 0]"
 
 
 def test_no_more_than_two_files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -4,6 +4,7 @@ Wire: 4 bytes length, JSON head, then for each sheet its kinds (uint8) and numbe
 little-endian. A refusal is a head without sheets. What it says is data, never code.
 """
 
+import contextlib
 import gc
 import json
 import os
@@ -31,7 +32,11 @@ def limit() -> None:
         return
     limits = {"AS": 1 << 30, "CPU": 40, "FSIZE": 0, "CORE": 0, "NOFILE": 32}
     for name, most in limits.items():
-        resource.setrlimit(getattr(resource, f"RLIMIT_{name}"), (most, most))
+        which = getattr(resource, f"RLIMIT_{name}")
+        given = resource.getrlimit(which)[1]
+        most = most if given == resource.RLIM_INFINITY else min(most, given)
+        with contextlib.suppress(ValueError, OSError):  # macOS knows AS and refuses it
+            resource.setrlimit(which, (most, most))
 
 
 def reader(kind: str) -> Reader:

@@ -81,9 +81,8 @@ def read(archive: Archive, part: str) -> Book:
         name = local(tag)
         if name == "sheet":
             given = {local(key): value for key, value in pairs(attributes).items()}
-            listed.append(
-                (given.get("name", ""), given.get("state", "visible"), given.get("id", ""))
-            )
+            title = given.get("name", "")[: guard.NAME]
+            listed.append((title, given.get("state", "visible"), given.get("id", "")))
         elif name == "workbookPr":
             date_1904 = pairs(attributes).get("date1904") in ("1", "true")
 

@@ -11,7 +11,7 @@ class Canvas:
     """A sheet under construction; only cells with content are kept."""
 
     def __init__(self, name: str, visible: str = "visible") -> None:
-        self.name, self.visible = name, visible
+        self.name, self.visible = name[: guard.NAME], visible
         self.cells: dict[tuple[int, int], tuple[int, float | str]] = {}
         self.merges: list[tuple[int, int, int, int]] = []
         self.hidden_rows: set[int] = set()
@@ -22,9 +22,8 @@ class Canvas:
     def place(self, row: int, column: int, kind: int, value: float | str) -> None:
         """One cell with content: text for TEXT, DATE and ERROR, a number for the others."""
         if row >= self._rows or column >= self._columns:
+            guard.room(self.name, row, column, self._rows, self._columns)
             self._rows, self._columns = max(self._rows, row + 1), max(self._columns, column + 1)
-            guard.room(self.name, row, column)
-            guard.room(self.name, self._rows - 1, self._columns - 1)
         self.cells[row, column] = kind, value
         if len(self.cells) > guard.CELLS:
             raise Refusal("SHEET_TOO_LARGE", sheet=self.name, row=row, column=column)

@@ -19,6 +19,7 @@ ROWS, COLUMNS = 250_000, 512
 CELLS = 3_000_000  # with content, in one sheet
 AREA = 8_000_000  # from A1 to the last content: readers build it all
 MERGES = STYLES = 100_000
+NAME = 255  # characters of a sheet name; Excel allows 31, others more
 
 _CHUNK = 1 << 16
 _CENTRAL = b"PK\x01\x02"  # one per entry in a zip's directory
@@ -119,9 +120,10 @@ def pairs(attributes: list[str]) -> dict[str, str]:
     return dict(zip(attributes[::2], attributes[1::2], strict=True))
 
 
-def room(sheet: str, row: int, column: int) -> None:
-    """Refuse a sheet that reaches to this cell (0-based) when its budget does not."""
-    if column >= COLUMNS or row >= ROWS or (row + 1) * (column + 1) > AREA:
+def room(sheet: str, row: int, column: int, rows: int = 0, columns: int = 0) -> None:
+    """Refuse a sheet that holds `rows` × `columns` when this cell (0-based) makes it too large."""
+    rows, columns = max(rows, row + 1), max(columns, column + 1)
+    if columns > COLUMNS or rows > ROWS or rows * columns > AREA:
         raise Refusal("SHEET_TOO_LARGE", sheet=sheet, row=row, column=column)
 
 

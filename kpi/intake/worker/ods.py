@@ -7,17 +7,18 @@ from kpi.intake.worker.canvas import Canvas, typed
 from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pairs
 from kpi.intake.worker.planes import BOOL, DATE, ERROR, NUMBER, PERCENT, TEXT, UNCACHED, Sheet
 
+_MANIFEST = "meta-inf/manifest.xml"
 _KINDS = {"float": NUMBER, "currency": NUMBER, "percentage": PERCENT, "boolean": BOOL}
+_ERRORS = ("#DIV/0", "#REF", "#N/A", "#VALUE", "#NAME")  # Excel writes them as plain text
 _ASIDE = frozenset({"annotation", "frame", "shapes", "custom-shape", "tracked-changes"})
 
 
 def read(archive: Archive) -> tuple[dict[str, Any], list[Sheet]]:
     """Facts and sheets of content.xml; every other part is only counted."""
-    manifest = b"".join(archive.chunks("meta-inf/manifest.xml")) if _listed(archive) else b""
-    if b"encryption-data" in manifest:
-        raise Refusal("ENCRYPTED")
     for part in archive.parts:
-        if part not in ("content.xml", "meta-inf/manifest.xml"):
+        if part == _MANIFEST and b"encryption-data" in b"".join(archive.chunks(part)):
+            raise Refusal("ENCRYPTED")
+        if part != "content.xml":
             archive.inspect(part)
     reader, parser = _Reader(), markup_parser()
     parser.buffer_text = True
@@ -25,10 +26,6 @@ def read(archive: Archive) -> tuple[dict[str, Any], list[Sheet]]:
     parser.CharacterDataHandler = reader.characters
     archive.parse("content.xml", parser)
     return {"kind": "ods"}, [canvas.sheet() for canvas in reader.canvases]
-
-
-def _listed(archive: Archive) -> bool:
-    return "meta-inf/manifest.xml" in archive.parts
 
 
 class _Reader:
@@ -117,16 +114,12 @@ class _Reader:
 
 
 def _write(canvas: Canvas, at: tuple[int, int], given: dict[str, str], shown: list[str]) -> None:
-    type_ = given.get(
-        "value-type", ""
-    )  # of calcext where both stand: it comes last and knows errors
+    type_ = given.get("value-type", "")  # where two stand, the later, calcext's, knows errors
     if "formula" in given:
         canvas.formulas.add(at)
     spans = _count(given, "number-rows-spanned"), _count(given, "number-columns-spanned")
     canvas.merge(*at, *spans)
-    if type_ == "error" or (
-        shown and shown[0].startswith(("#DIV/0", "#REF", "#N/A", "#VALUE", "#NAME"))
-    ):
+    if type_ == "error" or (shown and shown[0].startswith(_ERRORS)):
         typed(canvas, at, ERROR, "", shown)
     elif type_ in _KINDS:
         typed(canvas, at, _KINDS[type_], given.get("value", given.get("boolean-value", "")), shown)

@@ -120,7 +120,7 @@ class Sheet:
     def head(self) -> dict[str, Any]:
         """What the wire says before the planes."""
         return {
-            "name": _UNFIT.sub("", self.name)[:255],
+            "name": _UNFIT.sub("", self.name),
             "visible": self.visible,
             "rows": self.rows,
             "columns": self.columns,

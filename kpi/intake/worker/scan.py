@@ -143,8 +143,8 @@ def _handlers(
     def reach(line: int, at: int) -> None:
         """The sheet has content in this cell."""
         nonlocal last
+        guard.room(found.name, line, at, found.rows, found.columns)
         found.columns, found.rows = max(found.columns, at + 1), max(found.rows, line + 1)
-        guard.room(found.name, line, max(at, found.columns - 1))
         found.empty_run, last = 0, line
 
     def addressed(attributes: Attributes) -> Attributes:

@@ -42,9 +42,8 @@ def rows(text: str, mark: str) -> Iterator[list[str]]:
         while line and not line[-1]:
             line.pop()
         if line:
+            room("csv", at, len(line) - 1, columns=width)
             width, cells = max(width, len(line)), cells + len(line)
-            room("csv", at, len(line) - 1)
-            room("csv", at, width - 1)
             if cells > CELLS:
                 raise Refusal("SHEET_TOO_LARGE", sheet="csv", row=at, column=0)
         yield line

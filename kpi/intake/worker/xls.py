@@ -75,8 +75,8 @@ def _extent(seen: Any) -> tuple[int, int]:
     rows = columns = 0
     for row in range(seen.nrows):
         if used := len(bytes(seen.row_types(row)).rstrip(_BLANKS)):
+            guard.room(seen.name, row, used - 1, rows, columns)
             rows, columns = row + 1, max(columns, used)
-            guard.room(seen.name, row, columns - 1)
     return rows, columns
 
 
