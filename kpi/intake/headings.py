@@ -1,0 +1,169 @@
+"""The header over each column: what it names, which unit, period and 计量单位 it states."""
+
+from dataclasses import dataclass, replace
+
+from kpi.intake import periods, tokens
+from kpi.intake.around import Around
+from kpi.intake.columns import Part, Path
+from kpi.intake.layout import Face, Says
+from kpi.intake.lexicon import Lexicon, role
+from kpi.intake.mapping import Stated, Uom
+from kpi.intake.names import Meaning, Signature
+from kpi.model.sheet import CellRef, Kind, Sheet
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """One column's header; `names` are the texts that may name an indicator, units left out."""
+
+    index: int
+    role: str
+    path: tuple[str, ...] = ()
+    at: CellRef | None = None
+    names: tuple[str, ...] = ()
+    unit: tuple[str, CellRef, str] | None = None  # code, where, as given
+    stated: Stated | None = None
+    uom: Uom | None = None
+    outer: Uom | None = None
+
+
+def read(
+    seen: Face, part: Part, over: dict[int, Path], near: Around, lexicon: Lexicon
+) -> list[Heading]:
+    """The headers of one table, left to right."""
+    aside = _aside_rows(part, over)
+    found = []
+    for c, kind in part.roles.items():
+        path = tuple((t, at) for t, at in over[c] if at[0] not in aside)
+        found.append(_heading(seen, c, kind, path, near, lexicon))
+    return found
+
+
+def _aside_rows(part: Part, over: dict[int, Path]) -> set[int]:
+    """Metadata rows under the header, known by their own label: 指标ID, 频率, 发布方."""
+    labels = [over[c] for c, r in part.roles.items() if r not in ("value", "unmapped")]
+    return {
+        at[0]
+        for path in labels
+        if len(path) > 1
+        for text, at in path[1:]
+        if role(text) == "aside" and role(path[0][0]) not in ("", "aside")
+    }
+
+
+def _heading(
+    seen: Face, column: int, kind: str, path: Path, near: Around, lexicon: Lexicon
+) -> Heading:
+    sheet = seen.sheet
+    texts = tuple(text for text, _ in path)
+    at = CellRef(sheet.name, *path[-1][1]) if path else None
+    if kind in ("value", "unmapped"):
+        kind = "value"
+        unit = next(
+            (
+                (code, CellRef(sheet.name, *where), text)
+                for text, where in reversed(path)
+                if (code := lexicon.unit(text))
+            ),
+            None,
+        )
+        if unit is None and texts and tokens.is_total(texts[-1]):
+            kind = "total"
+        if column in sheet.hidden_columns:
+            kind = "hidden"
+        names = tuple(t for t in texts if not lexicon.unit(t))
+        own, outer = uoms(sheet.name, path)
+        stated = _stated(sheet, path, near.year)
+        return Heading(column, kind, texts, at, names, unit, stated, own, outer)
+    return Heading(column, kind, texts, at)
+
+
+def uoms(sheet: str, path: Path) -> tuple[Uom | None, Uom | None]:
+    """The 计量单位 of the nearest header text, and that of a heading over it."""
+    found = [
+        (i, Uom(words, CellRef(sheet, *at), True))
+        for i, (text, at) in enumerate(reversed(path))
+        if (words := tokens.uom_in(text))
+    ]
+    if not found:
+        return None, None
+    first, one = found[0]
+    return (one, None) if first == 0 or _bare_uom(one, path) else (None, replace(one, strict=False))
+
+
+def _bare_uom(one: Uom, path: Path) -> bool:
+    return any(tokens.uom(text) for text, at in path if one.at and at[0] == one.at.row)
+
+
+def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
+    """The period a header states: 10月 under 2026年, 固投1-9月, 202609 as a number."""
+    own = next((y for text, _ in path if (y := periods.year_in(text))), year)
+    whole: Stated | None = None
+    for text, at in reversed(path):
+        cell = sheet[at]
+        value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else text
+        here = CellRef(sheet.name, *at)
+        for within in (False, True):
+            one = Stated(value, "header", here, own, within)
+            if isinstance(value, float) and within:
+                continue
+            if any(isinstance(one.read(f), periods.PeriodToken) for f in ("M", "Q", "H")):
+                return one
+            if whole is None and isinstance(one.read("Y"), periods.PeriodToken):
+                whole = one
+    return whole
+
+
+def targets(
+    names: list[tuple[str, ...]], values: list[Heading], near: Around, lexicon: Lexicon
+) -> list[list[Meaning]]:
+    """What the values of each kind of row mean in each column."""
+    return [_line(row, values, near.meaning, lexicon) for row in names]
+
+
+def _line(
+    row: tuple[str, ...], values: list[Heading], context: Meaning, lexicon: Lexicon
+) -> list[Meaning]:
+    found: list[Meaning] = []
+    parent: Signature | None = None
+    last = -2
+    for one in values:
+        if one.role != "value":
+            found.append(Meaning())
+            continue
+        if one.index != last + 1 and parent and last >= 0:
+            parent = None  # an empty column lies between: another group
+        meaning = _meaning((*row, *one.names), parent if not row else None, context, lexicon)
+        if meaning.targets and meaning.signature.stem and meaning.by != "around":
+            own = meaning.signature
+            parent = replace(own, kind="value") if own.kind != "growth" else parent or own
+        found.append(meaning)
+        last = one.index
+    return found
+
+
+def _meaning(
+    path: tuple[str, ...], parent: Signature | None, context: Meaning, lexicon: Lexicon
+) -> Meaning:
+    own = lexicon.names.read(path, parent)
+    if own.target or (own.targets and not own.signature.stem):
+        return own
+    if own.targets:  # unclear by itself: what stands around may decide
+        both = set(own.targets) & set(context.targets)
+        return replace(own, targets=tuple(both)) if len(both) == 1 else own
+    if own.signature.stem or own.signature.kind == "aside":
+        return own
+    if context.signature.stem:
+        around = lexicon.names.read(path, context.signature)
+        if around.target:
+            return replace(around, by="around")
+    lone = own.signature == Signature("")
+    return replace(context, by="around") if lone and context.target else own
+
+
+def worded(heading: Heading, lexicon: Lexicon) -> bool:
+    """Whether a header holds any text of its own besides periods and measure words."""
+    return any(
+        lexicon.says(t) not in (Says.PERIOD, Says.MEASURE, Says.UOM, Says.WORD)
+        for t in heading.names
+    )

@@ -1,0 +1,86 @@
+"""Which line and column of a file means what: tables found, headers read, codes assigned."""
+
+from datetime import date
+
+from kpi.intake import fingerprint
+from kpi.intake.around import around
+from kpi.intake.block import block
+from kpi.intake.columns import parts
+from kpi.intake.layout import areas, face, headless, paths
+from kpi.intake.lexicon import Lexicon
+from kpi.intake.mapping import Block, Mapping
+from kpi.intake.notes import Notes
+from kpi.model.catalog import Catalog
+from kpi.model.panel import Wanted
+from kpi.model.period import Period
+from kpi.model.problem import Problem, Severity, problem
+from kpi.model.sheet import Kind, Sheet
+
+_BUSY = 4  # as many numbers on an unread sheet are worth a warning
+
+
+def match(
+    sheets: tuple[Sheet, ...], catalog: Catalog, *, name: str, hint: Period | None, today: date
+) -> Mapping:
+    """Find the tables of a file and say what every row and column of them means.
+
+    `name` is the file's, `hint` the period chosen on the form; both count least.
+    """
+    lexicon = Lexicon(catalog)
+    notes = Notes()
+    blocks: list[Block] = []
+    unread: list[Sheet] = []
+    for sheet in sheets:
+        if not sheet.grid.kinds.any():
+            continue
+        if sheet.visible != "visible":
+            notes.problems.append(problem("HIDDEN_SHEET_SKIPPED", sheet.name, sheet=sheet.name))
+            notes.skip(sheet.name, _whole(sheet), "hidden_sheet")
+            continue
+        found = tables(sheet, lexicon, name, hint, notes)
+        blocks += found
+        if not found:
+            unread.append(sheet)
+    for sheet in unread:
+        notes.problems.append(_unread(sheet, bool(blocks)))
+        notes.skip(sheet.name, _whole(sheet), "no_table")
+    print_ = fingerprint.of(tuple(blocks))
+    return Mapping(name, tuple(blocks), tuple(notes.problems), tuple(notes.skipped), hint, print_)
+
+
+def tables(
+    sheet: Sheet, lexicon: Lexicon, name: str, hint: Period | None, notes: Notes
+) -> list[Block]:
+    """The tables of one sheet, top to bottom and left to right."""
+    seen = face(sheet, lexicon.plane(sheet))
+    lying = areas(seen)
+    if not lying and (plain := headless(seen)):
+        lying = (plain,)
+    found = []
+    for area in lying:
+        near = around(seen, area, lying[0], lexicon, name, hint)
+        over = paths(seen, area)
+        for part in parts(seen, area, over, lexicon):
+            if one := block(seen, area, part, over, near, lexicon, notes):
+                found.append(one)
+    return found
+
+
+def touches(mapping: Mapping) -> Wanted:
+    """Which stored cells the file speaks of, with two years of their history for the checks."""
+    codes = sorted({code for code, _ in mapping.targets})
+    return Wanted(indicators=tuple(codes) or ("",))
+
+
+def _whole(sheet: Sheet) -> tuple[int, int, int, int]:
+    rows, columns = sheet.grid.shape
+    return 0, 0, rows - 1, columns - 1
+
+
+def _unread(sheet: Sheet, others: bool) -> Problem:
+    """A sheet without a table: an error where it is all there is and holds numbers."""
+    numbers = int((sheet.grid.kinds != Kind.TEXT)[sheet.grid.kinds != Kind.BLANK].sum())
+    if not others and numbers:
+        return problem("HEADER_NOT_FOUND", sheet.name, sheet=sheet.name)
+    severity = Severity.WARNING if numbers >= _BUSY else None
+    return problem("SHEET_SKIPPED", sheet.name, severity=severity, sheet=sheet.name)
