@@ -1,5 +1,6 @@
 """Entries, parts and reasons of a board, told from the results of the steps."""
 
+import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
@@ -201,9 +202,14 @@ def _failed(facts: Facts, when: When, u: int, colour: str) -> Iterator[Reason]:
                 list=colour,
                 fact=gate.fact,
                 op=gate.op,
-                value=float(facts.value(gate)[u]),
+                value=_finite(facts.value(gate)[u]),
                 actual=float(facts.of(gate.fact)[u]),
             )
+
+
+def _finite(x: float) -> float:
+    """The number itself; a threshold beyond all numbers is printed as the largest."""
+    return float(np.clip(x, -sys.float_info.max, sys.float_info.max))
 
 
 def _unknown(facts: Facts, when: When, u: int, colour: str) -> Iterator[Reason]:

@@ -1,5 +1,7 @@
 """The board: the steps of the contract in their order."""
 
+import numpy as np
+
 from kpi import __version__
 from kpi.board.aggregate import aggregate
 from kpi.board.answer import Judged, entries, summaries
@@ -17,6 +19,7 @@ from kpi.model.table import Table
 ENGINE = f"kpi {__version__}"
 
 
+@np.errstate(all="ignore")  # what is not finite is refused by name, not warned of
 def judge(table: Table, rule: Rule) -> Judged:
     """All steps with their results: who is ranked, points, scores, places, lists."""
     scores = aggregate(normalise(cover(cells(table, rule))))
@@ -36,6 +39,7 @@ def score_board(table: Table, rule: Rule, draws: int = 0, seed: int | None = Non
     return answered(judge(table, rule), draws, seed)
 
 
+@np.errstate(all="ignore")
 def answered(judged: Judged, draws: int = 0, seed: int | None = None) -> Board:
     """The board of steps already taken."""
     cells = judged.scores.norm.cover.cells

@@ -1,5 +1,6 @@
 """Items and blocks of a rule: what is scored, with which weight and method."""
 
+import math
 from dataclasses import dataclass
 from typing import Any
 
@@ -149,6 +150,8 @@ def check(items: list[Item], blocks: tuple[Block, ...]) -> None:
             raise RuleError(f"items[{n}].block", f"{i.block} is not in blocks")
     if not any(i.scored for i in items):
         raise RuleError("items", "weights sum to 0")
+    if not math.isfinite(sum(i.weight for i in items)):
+        raise RuleError("items", "weights are too large")
     for code in sorted(known - {i.block for i in items if i.scored}):
         raise RuleError(f"blocks.{code}", "has no scored item")
 
