@@ -16,9 +16,9 @@ from kpi.store.engine import Act, Store, Tx
 
 CATALOG = Catalog(
     units=(
-        Unit("J01", "长安路街道", "街道"),
-        Unit("J02", "望江街道", "街道"),
-        Unit("B01", "区发展和改革局", "部门"),
+        Unit("J01", "长安路街道", "街道", "街道"),
+        Unit("J02", "望江街道", "街道", "街道"),
+        Unit("B01", "区发展和改革局", "部门", "部门"),
     ),
     indicators=(
         Indicator("fai", "固定资产投资", "亿元", lead="B01"),
@@ -42,7 +42,14 @@ FULL = Catalog(
     ),
     indicators=(
         replace(FAI, basis=Basis.NOMINAL, low=0.0, high=500.5, jan_feb_merged=True, lead="B01"),
-        replace(FIRMS, monthly_growth=True, aliases=("新设企业",), category="营商", ranked=False),
+        replace(
+            FIRMS,
+            measure=Measure.YOY,
+            monthly_growth=True,
+            aliases=("新设企业",),
+            category="营商",
+            ranked=False,
+        ),
     ),
     boards=(BoardSpec("invest", "投资榜", "M", RULE, ("街道",), "leaders", "Investment"),),
     aliases=(Alias("indicator", "固投", "fai"), Alias("group", "街办", "街道")),

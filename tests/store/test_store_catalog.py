@@ -6,6 +6,8 @@ import pytest
 from cloud_brook import CATALOG, FULL, GOALS, RULE, load, values
 from sqlalchemy import func, select
 
+from kpi.intake import catalog as workbook
+from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup, Target
 from kpi.model.panel import Wanted
 from kpi.store import catalog, files, observations, uploads
@@ -116,3 +118,14 @@ def test_a_new_catalog_leaves_values_alone(store: Store) -> None:
     with store.read() as tx:
         frame = observations.read(tx, Wanted(measures=("ytd",)))
     assert values(frame) == {("J01", "2026-10"): 1.0}
+
+
+def test_the_workbook_of_a_stored_catalog_imports_without_a_change(store: Store) -> None:
+    put(store, Setup(FULL, GOALS))
+    with store.read() as tx:
+        stored = Setup(catalog.read(tx), catalog.targets(tx))
+    found, problems = workbook.read(read(workbook.write(stored), "名录.xlsx").sheets)
+    assert problems == ()
+    assert found is not None
+    receipt = put(store, found)
+    assert receipt == CatalogReceipt(None, unchanged=9)
