@@ -10,6 +10,7 @@ from kpi.intake.catalog_sheets import SHEETS
 from kpi.intake.catalog_table import Column
 from kpi.model.look import LIGHT
 
+_A4 = 9
 _ROWS = 2000  # as far down as the lists to choose from reach
 _LONGEST = 255  # characters of such a list; Excel takes no more
 _BORN = datetime(2026, 1, 1, tzinfo=UTC)  # fixed, so the same catalog gives the same bytes
@@ -33,7 +34,7 @@ def workbook(content: dict[str, list[dict[str, Any]]]) -> bytes:
         )
         styles = {
             "text": book.add_format({"num_format": "@", "valign": "top", "text_wrap": True}),
-            "number": book.add_format({"valign": "top"}),
+            "number": book.add_format({"valign": "top", "align": "right", "indent": 1}),
             "head": head,
         }
         for name, table in SHEETS.items():
@@ -52,6 +53,10 @@ def _sheet(
 ) -> None:
     sheet.freeze_panes(1, 2 if len(table) > 4 else 1)
     sheet.set_row(0, 22)
+    sheet.set_landscape()
+    sheet.set_paper(_A4)
+    sheet.fit_to_pages(1, 0)
+    sheet.repeat_rows(0)
     for n, column in enumerate(table):
         # text, or Excel would make a date of 2026-09
         sheet.set_column(n, n, column.width, styles["text"])
