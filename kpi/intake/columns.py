@@ -58,7 +58,10 @@ def _texts(seen: Face, area: Area, column: int, says: Says) -> list[float]:
 def _role(seen: Face, area: Area, column: int, path: Path, lexicon: Lexicon) -> str:
     line = seen.says[area.rows[0] : area.rows[1] + 1, column]
     count = {s: int((line == s).sum()) for s in Says}
-    announced = next((found for text, _ in reversed(path) if (found := role(text))), "")
+    roles = [found for text, _ in reversed(path) if (found := role(text))]
+    if not count[Says.UOM]:  # 计量单位 names the line of units of measure beside it, not a column
+        roles = [found for found in roles if found != "uom"]
+    announced = roles[0] if roles else ""
     if announced in ("unit", "indicator"):
         return _listed(announced, count)
     if announced == "measure":
