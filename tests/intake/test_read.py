@@ -1,3 +1,4 @@
+import csv
 import io
 import subprocess
 import sys
@@ -15,6 +16,7 @@ from workbooks import plain, with_part, written
 import kpi.intake.read as reading
 from kpi.intake.read import read
 from kpi.intake.sniff import sniff
+from kpi.intake.worker import text
 from kpi.model.sheet import Kind, Sheet
 
 ROOT = Path(__file__).parents[2]
@@ -48,6 +50,32 @@ def test_text_is_read_in_any_office_encoding(encoding: str, mark: str) -> None:
     data = "\r\n".join(mark.join(line) for line in LINES).encode(encoding)
     found = read(data, "十月.csv")
     assert (found.problems, texts(found.sheets[0]), found.sheets[0].name) == ((), LINES, "csv")
+
+
+def test_one_character_of_gb18030_is_not_taken_for_a_coptic_letter() -> None:
+    assert text.decode("1,溪".encode("gb18030")) == ("1,溪", "gb18030")
+    assert text.decode("1,溪".encode()) == ("1,溪", "utf-8")
+
+
+def test_commas_inside_numbers_do_not_split_a_tabbed_file() -> None:
+    data = "单位\t投资\t税收\n云溪街道\t1,234\t5,678,901\n".encode()
+    assert texts(read(data, "a.txt").sheets[0])[1] == ["云溪街道", "1,234", "5,678,901"]
+
+
+CELLS = st.text("云溪街道1.5,;\"' \n", max_size=6).map(str.strip)
+
+
+@given(st.lists(st.lists(CELLS, min_size=3, max_size=3), min_size=1, max_size=5))
+def test_a_written_text_file_reads_back(table: list[list[str]]) -> None:
+    out = io.StringIO()
+    csv.writer(out, quoting=csv.QUOTE_ALL).writerows(table)
+    _, (sheet,) = text.read(out.getvalue().encode("gb18030"))
+    said = [
+        sheet.texts[int(n)] if k else "" for k, n in zip(sheet.kinds, sheet.numbers, strict=True)
+    ]
+    wide = [row[: sheet.columns] for row in table[: sheet.rows]]
+    assert said == [cell for row in wide for cell in row]
+    assert not any(any(row) for row in table[sheet.rows :])
 
 
 def test_forced_text_and_trailing_tabs_are_unwrapped() -> None:
