@@ -191,10 +191,18 @@ def names(given: str) -> tuple[str, ...]:
 
 
 def period(given: str) -> str:
-    """A period's own text: 2026, 2026-09, 2026-Q3."""
-    return str(Period.parse(tokens.plain(given)))
+    """A period's own text: 2026, 2026-09, 2026-Q3; also 2026年, 2026年9月, and 2026-09-01, which
+    a spreadsheet makes of 2026-09.
+    """
+    bare = tokens.plain(given)
+    if found := _SPOKEN.fullmatch(bare):
+        bare = f"{found[1]}-{int(found[2]):02d}" if found[2] else found[1]
+    elif _DAY.fullmatch(bare[:10]) and bare[7:10] == "-01":
+        bare = bare[:7]
+    return str(Period.parse(bare))
 
 
+_SPOKEN = re.compile(r"(\d{4})年(?:度|(\d{1,2})月)?", re.ASCII)
 _DAY = re.compile(r"\d{4}-(?:0[1-9]|1[0-2])-(?:0[1-9]|[12]\d|3[01])")
 
 

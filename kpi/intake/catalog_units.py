@@ -1,7 +1,6 @@
 """Units of 名录.xlsx, and who is meant by a name: codes, names and aliases are interchangeable."""
 
 from collections.abc import Callable
-from itertools import combinations
 
 from kpi.intake import tokens
 from kpi.intake.catalog_sheets import column
@@ -75,9 +74,12 @@ def units(rows: list[Record], names: Names, faults: list[Problem]) -> tuple[Unit
         names.add_unit(u.code, r.at("名称"), u.name, faults)
         if u.since and u.until and _span(u)[0] > _span(u)[1]:
             faults.append(refused(r.at("停用至"), column("单位", "停用至"), u.until))
-    for (_r, a), (r, b) in combinations(found, 2):
-        if a.code == b.code and _meet(a, b):
-            faults.append(problem("CATALOG_DUPLICATE", r.at("代码"), b.code))
+    by_code: dict[str, list[Unit]] = {}
+    for r, u in found:
+        others = by_code.setdefault(u.code, [])
+        if any(_meet(u, other) for other in others):
+            faults.append(problem("CATALOG_DUPLICATE", r.at("代码"), u.code))
+        others.append(u)
     for r, u in found:
         for other in u.aliases:
             names.learn("unit", r.at("别名"), other, u.code, faults)

@@ -144,6 +144,22 @@ def test_targets_for_all_go_to_every_ranked_unit_and_an_own_line_goes_before() -
     assert (first.sheet, first.cell) == ("目标", "D2")
 
 
+@pytest.mark.parametrize(
+    ("written", "period"),
+    [
+        (2026, "2026"),
+        ("２０２６年", "2026"),
+        ("2026-09", "2026-09"),
+        ("2026年9月", "2026-09"),
+        ("2026-09-01", "2026-09"),  # what a spreadsheet makes of 2026-09
+        ("2026-Q3", "2026-Q3"),
+    ],
+)
+def test_the_period_of_a_target_is_read_as_people_write_it(written: object, period: str) -> None:
+    (target,) = setup_of(目标=[["J01", "fai", written, 1]]).targets
+    assert target.period == period
+
+
 def test_a_board_becomes_the_rule_that_its_line_says() -> None:
     (board,) = setup_of().catalog.boards
     progress = Term("progress")
