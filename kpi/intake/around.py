@@ -96,7 +96,16 @@ def _stated(
 
 
 def _speaks(one: Stated) -> bool:
-    return any(isinstance(one.read(freq), periods.PeriodToken) for freq in ("M", "Q", "H", "Y"))
+    """Whether a place states a period: a year alone in a file name only as 2026年."""
+    if any(isinstance(one.read(freq), periods.PeriodToken) for freq in ("M", "Q", "H")):
+        return True
+    if one.place == "file" and "年" not in str(one.text):
+        return False
+    stated = [one.read(freq) for freq in ("M", "Y")]
+    return any(isinstance(s, periods.PeriodToken) for s in stated) or (
+        one.place != "file"
+        and any(isinstance(s, periods.NotPeriod) and s.code == "PERIOD_NO_YEAR" for s in stated)
+    )
 
 
 def _meaning(lexicon: Lexicon, above: list[tuple[str, CellRef]], sheet: str, file: str) -> Meaning:

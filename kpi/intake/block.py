@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.intake import headings, rows
+from kpi.intake import headings, rows, scale
 from kpi.intake.around import Around
 from kpi.intake.columns import Part, Path
 from kpi.intake.headings import Heading
@@ -15,6 +15,7 @@ from kpi.intake.mapping import NONE, Block, Column, Indices, Stated, Uom
 from kpi.intake.names import Meaning, Target
 from kpi.intake.notes import Notes, Pool
 from kpi.intake.rows import Axis
+from kpi.model.measure import Measure
 from kpi.model.problem import Severity, problem
 from kpi.model.sheet import CellRef
 
@@ -46,7 +47,7 @@ def block(
     columns = tuple(_column(h, values, meant) for h in heads)
     values = [values[j] for j in used]
     meant = [[line[j] for j in used] for line in meant]
-    planes = _planes(seen.sheet.name, axis, kept, values, meant, near)
+    planes = _planes(axis, kept, values, meant, near, lexicon)
     top = area.header[0] if area.header else area.rows[0]
     return Block(
         sheet=seen.sheet.name,
@@ -164,12 +165,12 @@ class _Planes:
 
 
 def _planes(
-    sheet: str,
     axis: Axis,
     kept: NDArray[np.intp],
     values: list[Heading],
     meant: Meanings,
     near: Around,
+    lexicon: Lexicon,
 ) -> _Planes:
     made = _Planes()
     shape = (len(kept), len(values))
@@ -182,7 +183,7 @@ def _planes(
     cells = _numbered(made.stated, axis.stated)[axis.stated_of[kept]][:, None]
     across = _numbered(made.stated, [h.stated for h in values])[None, :]
     made.period = np.where(cells != NONE, cells, across)
-    made.uom = _uoms(made, sheet, axis, kept, values, near)
+    made.uom = _uoms(made, axis, kept, values, near, lexicon)
     return made
 
 
@@ -205,13 +206,17 @@ def _units(
 
 def _uoms(
     made: _Planes,
-    sheet: str,
     axis: Axis,
     kept: NDArray[np.intp],
     values: list[Heading],
     near: Around,
+    lexicon: Lexicon,
 ) -> Indices:
-    """The nearest stated 计量单位: cell of the line, own header, its row's name, heading, table."""
+    """The nearest stated 计量单位 that fits: cell of the line, own header, its row's name, table.
+
+    Where none fits, a strict one stays and will be called a fault; growth and places beside a
+    line's 亿元 have their own.
+    """
 
     def numbered(uoms: list[Uom | None]) -> Indices:
         return np.array([made.uoms.add(u) if u else NONE for u in uoms], np.int32)
@@ -228,10 +233,22 @@ def _uoms(
         numbered([outer for _, outer in in_names])[axis.name_of[kept]][:, None],
         numbered([whole])[None, :],
     ]
+    wanted = scale.wanted_of(tuple(made.targets.items), lexicon.catalog.indicator)
+    fits = np.zeros((len(made.uoms.items) + 1, len(wanted) + 1), np.bool_)
+    for u, uom in enumerate(made.uoms.items):
+        fits[u, :-1] = [bool(scale.stated(uom, w)[1]) and scale.stated(uom, w)[0] for w in wanted]
+    aside = np.array([m in _BESIDE for _, m in made.targets.items] + [True], np.bool_)[made.target]
     plane = np.full((len(kept), len(values)), NONE, np.int32)
     for layer in layers:
-        plane = np.where(plane == NONE, layer, plane)
+        plane = np.where((plane == NONE) & fits[layer, made.target], layer, plane)
+    strict = np.array([u.strict for u in made.uoms.items] + [False], np.bool_)
+    for i, layer in enumerate(layers):
+        said = strict[layer] & (~aside | (i == 1))
+        plane = np.where((plane == NONE) & said, layer, plane)
     return plane
+
+
+_BESIDE = (Measure.YOY, Measure.RANK)
 
 
 def _shape(axis: Axis, values: list[Heading], meant: Meanings) -> str:

@@ -136,7 +136,7 @@ def _line(
         meaning = _meaning((*row, *one.names), parent if not row else None, context, lexicon)
         if meaning.targets and meaning.signature.stem and meaning.by != "around":
             own = meaning.signature
-            parent = replace(own, kind="value") if own.kind != "growth" else parent or own
+            parent = own if own.kind == "growth" else replace(own, kind="value")
         found.append(meaning)
         last = one.index
     return found

@@ -86,18 +86,19 @@ def _numeric_heads(sheet: Sheet, says: NDArray[np.uint8]) -> NDArray[np.uint8]:
         at = np.flatnonzero((kinds[r] == Kind.NUMBER) & (says[r] == Says.NUMBER))
         line = numbers[r, at]
         others = says[r, says[r] != Says.NUMBER]
-        if len(at) < 2 or np.isin(others, (Says.UNIT, Says.INDICATOR, Says.TOTAL)).any():
+        if not len(at) or np.isin(others, (Says.UNIT, Says.INDICATOR, Says.TOTAL)).any():
             continue
         step = np.diff(line)
-        if period_like(line).all() and (np.all(step > 0) or np.all(step < 0)):
+        if np.all(line == np.arange(1, len(line) + 1)) and _numbered(sheet, r):
+            says[r, at] = Says.WORD
+        elif len(at) > 1 and period_like(line).all() and (np.all(step > 0) or np.all(step < 0)):
             if (says[r + 1 :] == Says.NUMBER).any():
                 says[r, at] = Says.PERIOD
-        elif np.all(line == np.arange(1, len(line) + 1)) and _numbered(sheet, r):
-            says[r, at] = Says.WORD
     return says
 
 
 def _numbered(sheet: Sheet, row: int) -> bool:
+    """Whether a row numbers the columns, as official forms do: 甲 乙 1 2 3."""
     texts = [c.text.strip() for c in sheet.row(row) if c.kind is Kind.TEXT]
     return bool(texts) and all(t in "甲乙丙丁戊" and len(t) == 1 for t in texts)
 
@@ -232,7 +233,8 @@ def paths(seen: Face, area: Area) -> dict[int, tuple[tuple[str, tuple[int, int]]
     """
     sheet = seen.sheet
     owner: dict[tuple[int, int], tuple[int, int]] = {}
-    inside = set(area.header)
+    header = [r for r in area.header if not _numbered(sheet, r)]
+    inside = set(header)
     for r0, c0, r1, c1 in sheet.merges:
         for r in range(r0, r1 + 1):
             if r in inside:
@@ -241,7 +243,7 @@ def paths(seen: Face, area: Area) -> dict[int, tuple[tuple[str, tuple[int, int]]
     found = {}
     for c in range(area.columns[0], area.columns[1] + 1):
         path: list[tuple[str, tuple[int, int]]] = []
-        for r in area.header:
+        for r in header:
             at = owner.get((r, c)) or spread.get((r, c)) or (r, c)
             text = sheet[at].text.strip()
             if text and at not in [p[1] for p in path]:

@@ -77,7 +77,9 @@ def role(text: str) -> str:
 
 def line(text: str) -> Line | None:
     """The line that a text is: 单位：亿元 or 填报单位：区统计局; None for anything else."""
-    bare = text[:200].strip().strip("()（）").replace("：", ":")
+    bare = text[:200].strip().replace("：", ":")
+    if bare[:1] in ("(", "（") and bare[-1:] in (")", "）"):
+        bare = bare[1:-1]
     key, colon, value = bare.partition(":")
     key = tokens.plain(key)
     return Line(key, value.strip()) if colon and key in _LINES else None

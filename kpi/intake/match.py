@@ -14,7 +14,7 @@ from kpi.model.catalog import Catalog
 from kpi.model.panel import Wanted
 from kpi.model.period import Period
 from kpi.model.problem import Problem, Severity, problem
-from kpi.model.sheet import Kind, Sheet
+from kpi.model.sheet import Sheet
 
 _BUSY = 4  # as many numbers on an unread sheet are worth a warning
 
@@ -42,7 +42,7 @@ def match(
         if not found:
             unread.append(sheet)
     for sheet in unread:
-        notes.problems.append(_unread(sheet, bool(blocks)))
+        notes.problems.append(_unread(sheet, lexicon, bool(blocks)))
         notes.skip(sheet.name, _whole(sheet), "no_table")
     print_ = fingerprint.of(tuple(blocks))
     return Mapping(name, tuple(blocks), tuple(notes.problems), tuple(notes.skipped), hint, print_)
@@ -77,9 +77,9 @@ def _whole(sheet: Sheet) -> tuple[int, int, int, int]:
     return 0, 0, rows - 1, columns - 1
 
 
-def _unread(sheet: Sheet, others: bool) -> Problem:
+def _unread(sheet: Sheet, lexicon: Lexicon, others: bool) -> Problem:
     """A sheet without a table: an error where it is all there is and holds numbers."""
-    numbers = int((sheet.grid.kinds != Kind.TEXT)[sheet.grid.kinds != Kind.BLANK].sum())
+    numbers = int(face(sheet, lexicon.plane(sheet)).values.sum())
     if not others and numbers:
         return problem("HEADER_NOT_FOUND", sheet.name, sheet=sheet.name)
     severity = Severity.WARNING if numbers >= _BUSY else None

@@ -159,13 +159,15 @@ class Names:
         kind = sign.kind if sign.kind != _VALUE or sign.basis else parent.kind
         if so_far and bases == (None, None):
             bases = (Measure.YTD, None)
+        if parent.kind == _GROWTH and kind == Measure.RANK:
+            kind = f"{_GROWTH} {kind}"  # 同比 | 位次: the place by growth
         for basis in bases:
             here = Signature(parent.stem, basis, kind)
             if (found := self.look_up(here)) and (
                 sign.basis or basis is None or self._claimed(here) or kind != _VALUE
             ):
                 return Meaning(found, "context", here)
-        return Meaning((), "", sign)
+        return Meaning((), "", replace(sign, kind="aside") if " " in kind else sign)
 
     def within(self, title: str) -> Meaning:
         """The indicator that a title or sheet name speaks of: 2026年固投累计完成情况."""

@@ -160,6 +160,8 @@ def _faults(
         ]
     elif stated:
         at = [stated.at or sheet.name]
+    elif block.period_column is not None:
+        at = [CellRef(sheet.name, int(block.rows[r]), block.period_column)]
     else:
         at = [CellRef(sheet.name, max(block.header, default=int(block.rows[r])), block.values[c])]
     for where in at:
@@ -192,7 +194,7 @@ def _from_title(block: Block, made: Timing, catalog: Catalog) -> Iterator[Proble
     for stated in block.context:
         tokens = [t for f in freqs if isinstance(t := stated.read(f), PeriodToken)]
         said = {str(t.period) for t in tokens}
-        if not said:
+        if not said or (stated.place == "file" and len(used) > 1):
             continue
         if said & used:
             if whence is not None and stated.place in ("title", "line") and not told:
