@@ -4,15 +4,19 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi.board.derive import due
 from kpi.i18n import N_, _
 from kpi.intake import check as checks
 from kpi.intake import match as matching
 from kpi.intake import plan as planning
+from kpi.intake import stamp
+from kpi.intake import template as forms
 from kpi.intake.read import read
 from kpi.model import show
+from kpi.model.catalog import Indicator
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
-from kpi.model.problem import Problem, Refused, Severity, problem
+from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
 from kpi.model.upload import Diff, Plan, Receipt, Skipped, UploadRow
 from kpi.store import catalog, files, observations, uploads
 from kpi.store.engine import Act, Store, Tx
@@ -182,3 +186,31 @@ def values(
         frame = (observations.history if history else observations.read)(tx, wanted)
     names = ["unit", "indicator", "measure", "period", "value", "status", "sheet", "cell", "upload"]
     return records(frame[names + (["rev", "replaced_by"] if history else [])])
+
+
+class Unknown(KpiError):
+    """An indicator that the catalog does not have, or that is not reported for that period."""
+
+
+def template(store: Store, period: Period, codes: tuple[str, ...] = ()) -> bytes:
+    """The workbook that officials fill in for a period: all indicators due then, or `codes` only.
+
+    Raises Unknown for a code without an indicator due in that period.
+    """
+    with store.read() as tx:
+        known = catalog.read(tx)
+        asked = tuple(i for i in known.indicators if _asked(i, period, codes))
+        missing = [c for c in codes if c not in {i.code for i in asked}]
+        if missing or not asked:
+            what = ", ".join(missing) or "no indicator"
+            raise Unknown(f"{what}: not in the catalog or not due in {period}")
+        last = observations.read(tx, Wanted(indicators=tuple(i.code for i in asked)))
+    return forms.template(known, period, asked, last, stamp.of(period, known, asked))
+
+
+def _asked(indicator: Indicator, period: Period, codes: tuple[str, ...]) -> bool:
+    """Whether it is due and wanted; one published for 1-2月 together is not due in January."""
+    own = due(indicator, period)
+    if own is None or (codes and indicator.code not in codes):
+        return False
+    return not (indicator.jan_feb_merged and own.freq == "M" and own.number == 1)

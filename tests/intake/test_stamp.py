@@ -1,0 +1,126 @@
+"""A filled-in template is read by its hidden codes, and by its headings where it was changed."""
+
+import io
+from collections.abc import Callable
+
+import openpyxl
+import pytest
+
+from kpi.intake import stamp
+from kpi.intake.lexicon import Lexicon
+from kpi.intake.mapping import Block
+from kpi.intake.read import read
+from kpi.intake.template import template
+from kpi.model import panel
+from kpi.model.catalog import Basis, Catalog, Indicator, Unit
+from kpi.model.measure import Measure
+from kpi.model.period import Period
+from kpi.model.sheet import Sheet
+
+OCTOBER = Period.parse("2026-10")
+CATALOG = Catalog(
+    units=(
+        Unit("J01", "云溪街道", "街道"),
+        Unit("J02", "望江街道", "街道"),
+        Unit("B01", "发展改革局", "—"),
+    ),
+    indicators=(
+        Indicator("fai", "固定资产投资", "亿元", basis=Basis.COMPARABLE_SCOPE, lead="B01"),
+        Indicator("rate", "同比增速好评率", "%", measure=Measure.LEVEL, lead="B01"),
+    ),
+)
+Change = Callable[[openpyxl.worksheet.worksheet.Worksheet], None]
+
+
+def sheet(change: Change = lambda _: None) -> Sheet:
+    """The sheet of 发展改革局, filled in, after a change by hand."""
+    blank = template(CATALOG, OCTOBER, CATALOG.indicators, panel.empty(), "mark")
+    book = openpyxl.load_workbook(io.BytesIO(blank))
+    for at, value in {"C6": 9.3, "E6": "—", "G6": 98, "C7": 12, "E7": -3.5}.items():
+        book["发展改革局"][at] = value
+    change(book["发展改革局"])
+    out = io.BytesIO()
+    book.save(out)
+    return read(out.getvalue(), "报送.xlsx").sheets[0]
+
+
+def table(change: Change = lambda _: None) -> Block | None:
+    return stamp.block(sheet(change), Lexicon(CATALOG), "报送.xlsx", None)
+
+
+def test_hidden_codes_decide_whatever_the_names_look_like() -> None:
+    found = table()
+    assert found is not None
+    assert found.units == ("J01", "J02")
+    assert found.targets == (("fai", Measure.YTD), ("fai", Measure.YOY), ("rate", Measure.LEVEL))
+    assert (found.rows.tolist(), found.values) == ([5, 6], (2, 4, 6))
+    assert found.target.tolist() == [[0, 1, 2], [0, 1, 2]]
+    assert found.unit.tolist() == [[0, 0, 0], [1, 1, 1]]
+
+
+def test_values_of_the_period_before_are_no_values() -> None:
+    found = table()
+    assert found is not None
+    assert [(c.index, c.role, c.by) for c in found.columns] == [
+        (0, "aside", ""),
+        (1, "unit", ""),
+        (2, "value", "stamp"),
+        (3, "aside", ""),
+        (4, "value", "stamp"),
+        (5, "aside", ""),
+        (6, "value", "stamp"),
+        (7, "aside", ""),
+    ]
+
+
+def test_the_visible_title_says_the_period() -> None:
+    def retitled(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        seen["B1"] = "2026年11月主要指标报送表"
+
+    found = table(retitled)
+    assert found is not None and found.confidence == 1
+    assert [str(token.period) for s in found.context if (token := s.read("M"))] == ["2026-11"]
+
+
+def test_a_changed_unit_of_measure_is_seen() -> None:
+    def rescaled(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        seen["C4"] = "累计（万元）"
+
+    found = table(rescaled)
+    assert found is not None
+    assert [u.words for u in found.uoms] == [("万元",), ("%",), ("%",)]
+
+
+def test_lines_may_stand_in_another_order() -> None:
+    def swapped(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+        for column in "ABCEG":
+            upper, lower = seen[f"{column}6"], seen[f"{column}7"]
+            upper.value, lower.value = lower.value, upper.value
+
+    found = table(swapped)
+    assert found is not None and found.units == ("J02", "J01")
+
+
+def _renamed(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    seen["B7"] = "城北街道"
+
+
+def _summed(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    seen["B8"], seen["C8"] = "合计", 21.3
+
+
+def _filtered(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    seen.row_dimensions[7].hidden = True
+
+
+def _recoded(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    seen["C5"] = "invest.ytd"
+
+
+def _cleared(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
+    seen["A5"] = None
+
+
+@pytest.mark.parametrize("change", [_renamed, _summed, _filtered, _recoded, _cleared])
+def test_a_sheet_changed_under_its_codes_is_read_like_any_other(change: Change) -> None:
+    assert table(change) is None
