@@ -11,7 +11,7 @@ from kpi.intake.flat import Flat
 from kpi.intake.mapping import NONE, Block, Mapping
 from kpi.intake.names import Target
 from kpi.intake.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
-from kpi.model.catalog import NEVER_RANKED, Catalog
+from kpi.model.catalog import NEVER_RANKED, Catalog, Unit
 from kpi.model.period import Period
 from kpi.model.problem import Fix, Problem, Severity, problem, worst
 from kpi.model.sheet import Sheet
@@ -123,6 +123,7 @@ def units_absent(mapping: Mapping, whole: Flat, catalog: Catalog) -> Iterator[Pr
         for t, target in enumerate(block.targets):
             there = np.unique(units[block.target == t]).tolist()
             present.setdefault(target, set()).update(block.units[u] for u in there if u != NONE)
+    active: dict[str, tuple[Unit, ...]] = {}
     said: dict[tuple[str, ...], None] = {}
     for t, target in enumerate(whole.targets):
         here = whole.target == t
@@ -131,7 +132,9 @@ def units_absent(mapping: Mapping, whole: Flat, catalog: Catalog) -> Iterator[Pr
         period = max(whole.periods[p] for p in np.unique(whole.period[here]).tolist())
         named = present.get(target, set())
         touched = {groups[u] for u in named} - {NEVER_RANKED}
-        expected = [u for u in catalog.active(Period.parse(period)) if u.group in touched]
+        if period not in active:
+            active[period] = catalog.active(Period.parse(period))
+        expected = [u for u in active[period] if u.group in touched]
         lacking = tuple(dict.fromkeys(u.name for u in expected if u.code not in named))
         if lacking:
             said[lacking] = None

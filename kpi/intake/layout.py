@@ -92,8 +92,8 @@ def _numeric_heads(sheet: Sheet, says: NDArray[np.uint8]) -> NDArray[np.uint8]:
         if np.all(line == np.arange(1, len(line) + 1)) and _numbered(sheet, r):
             says[r, at] = Says.WORD
         elif len(at) > 1 and period_like(line).all() and (np.all(step > 0) or np.all(step < 0)):
-            if (says[r + 1 :] == Says.NUMBER).any():
-                says[r, at] = Says.PERIOD
+            below = says[r + 1 :]
+            says[r, at] = Says.PERIOD if (below == Says.NUMBER).any() else Says.NUMBER
     return says
 
 

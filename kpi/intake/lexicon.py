@@ -92,6 +92,7 @@ class Lexicon:
         self.catalog = catalog
         self.names = Names(catalog)
         self._units: dict[str, str] = {}
+        self._raw = {u.name: u.code for u in catalog.units}
         self._says: dict[str, Says] = {}
         self._unit_of: dict[str, str | None] = {}
         for unit in catalog.units:
@@ -107,8 +108,8 @@ class Lexicon:
     def unit(self, text: str) -> str | None:
         """The code of the unit that a text names, by name, code or alias; None: no unit."""
         if text not in self._unit_of:
-            known = None
-            if len(text) <= 200:
+            known = self._raw.get(text)
+            if known is None and len(text) <= 200:
                 known = self._units.get(tokens.plain(text)) or self._units.get(tokens.name(text))
             self._unit_of[text] = known
         return self._unit_of[text]

@@ -11,7 +11,7 @@ from kpi.intake.lines import shown
 from kpi.intake.mapping import NONE, Block, Indices, Stated
 from kpi.intake.names import Target
 from kpi.intake.periods import NotPeriod, PeriodToken
-from kpi.intake.values import LOST, Values, places, ref
+from kpi.intake.values import LOST, Values, pairs, places, ref
 from kpi.model.catalog import Catalog, Indicator
 from kpi.model.measure import Measure
 from kpi.model.period import Period
@@ -49,27 +49,27 @@ def timing(sheet: Sheet, block: Block, values: Values, catalog: Catalog, today: 
     live = values.state != LOST
     if not live.any():
         return made
-    pairs = np.unique(np.stack([block.period[live], block.target[live]], axis=1), axis=0)
     number: dict[str, int] = {}
+    table = np.full((len(block.stated) + 1, len(block.targets) + 1), NONE, np.int32)
     missing_said = False
-    for p, t in pairs.tolist():
-        here = live & (block.period == p) & (block.target == t)
+    for p, t in pairs(block.period[live], block.target[live], len(block.targets)):
         stated, verdict = _judged(block, p, block.targets[t], catalog)
         verdict = _past(verdict, block.targets[t], today)
-        if verdict.code:
-            for one in _faults(sheet, block, here, stated, verdict, block.targets[t], catalog):
-                if one.code != "PERIOD_MISSING" or not missing_said:
-                    made.problems.append(one)
-                missing_said = missing_said or one.code == "PERIOD_MISSING"
-        if verdict.period is None or (verdict.code and verdict.severity is None):
-            values.lose(here)
-            continue
-        text = str(verdict.period)
-        if text not in number:
-            number[text] = len(made.periods)
-            made.periods.append(text)
-        made.index[here] = number[text]
-        made.problems += _january(sheet, block, here, verdict.period, block.targets[t], catalog)
+        if verdict.period and not (verdict.code and verdict.severity is None):
+            table[p, t] = number.setdefault(str(verdict.period), len(number))
+            if _january(verdict.period, block.targets[t], catalog):
+                here = live & (block.period == p) & (block.target == t)
+                name = catalog.indicator[block.targets[t][0]].name
+                at = ref(sheet, block, *places(here)[0])
+                made.problems.append(problem("JAN_MERGED", at, indicator=name))
+        if verdict.code and not (verdict.code == "PERIOD_MISSING" and missing_said):
+            here = live & (block.period == p) & (block.target == t)
+            missing_said = missing_said or verdict.code == "PERIOD_MISSING"
+            faults = _faults(sheet, block, here, stated, verdict, block.targets[t], catalog)
+            made.problems += faults
+    made.periods = list(number)
+    made.index = np.where(live, table[block.period, block.target], NONE).astype(np.int32)
+    values.lose(live & (made.index == NONE))
     made.problems = list(dict.fromkeys(made.problems))
     made.problems += _from_title(block, made, catalog)
     made.problems += _mixed(sheet, block, made)
@@ -168,19 +168,10 @@ def _faults(
         yield problem(verdict.code, where, given, severity=verdict.severity, fix=fix, **details)
 
 
-def _january(
-    sheet: Sheet,
-    block: Block,
-    here: NDArray[np.bool_],
-    period: Period,
-    target: Target,
-    catalog: Catalog,
-) -> Iterator[Problem]:
-    indicator = catalog.indicator[target[0]]
-    merged = indicator.jan_feb_merged and period.freq == "M" and period.number == 1
-    if merged and target[1] not in _PLANNED:
-        at = ref(sheet, block, *places(here)[0])
-        yield problem("JAN_MERGED", at, indicator=indicator.name)
+def _january(period: Period, target: Target, catalog: Catalog) -> bool:
+    """Whether this is a January figure of an indicator that publishes 1-2月 together."""
+    merged = catalog.indicator[target[0]].jan_feb_merged
+    return merged and target[1] not in _PLANNED and (period.freq, period.number) == ("M", 1)
 
 
 def _from_title(block: Block, made: Timing, catalog: Catalog) -> Iterator[Problem]:

@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpi.intake import scale, tokens
-from kpi.intake.mapping import NONE, Block
+from kpi.intake.mapping import NONE, Block, Indices
 from kpi.model.catalog import Catalog
 from kpi.model.measure import Status
 from kpi.model.problem import Fix, Problem, problem
@@ -62,6 +62,13 @@ def read(sheet: Sheet, block: Block, catalog: Catalog) -> tuple[Values, list[Pro
 def ref(sheet: Sheet, block: Block, r: int, c: int) -> CellRef:
     """Where the value at (r, c) of a table stands."""
     return CellRef(sheet.name, int(block.rows[r]), block.values[c])
+
+
+def pairs(first: Indices, second: Indices, many: int) -> list[tuple[int, int]]:
+    """The distinct pairs of two index planes, `many` being more than any of the second."""
+    codes = (first.astype(np.intp) + 1) * (many + 1) + second + 1
+    used = np.flatnonzero(np.bincount(codes.ravel()))
+    return [(int(u) // (many + 1) - 1, int(u) % (many + 1) - 1) for u in used]
 
 
 def places(mask: NDArray[np.bool_]) -> list[tuple[int, int]]:
@@ -236,8 +243,7 @@ def _converted(
 ) -> Iterator[Problem]:
     """The stated 计量单位 applied; one that does not fit the indicator is a fault."""
     stated = ~values.settled & _live(values)
-    pairs = np.unique(np.stack([block.uom[stated], block.target[stated]], axis=1), axis=0).tolist()
-    for u, t in pairs:
+    for u, t in pairs(block.uom[stated], block.target[stated], len(block.targets)):
         if u == NONE:
             continue
         uom = block.uoms[u]
