@@ -8,7 +8,7 @@ from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
 from kpi.service import board as boards
-from kpi.service import profile
+from kpi.service.trends import bars
 from pages.parts import around, cached, lists, pickers, session, steps, tables, views
 from pages.parts.tables import Column
 
@@ -45,7 +45,7 @@ rows = views.rows(edition, entries)
 if session.narrow():
     lists.show(rows, "all", key="board_rows")
 else:
-    figure = ranking(profile.bars(edition, group), session.theme())
+    figure = ranking(bars(edition, group), session.theme())
     name = f"{edition.title}_{edition.period}_{group}"
     st.plotly_chart(figure, theme=None, key="board_ranking", config=look.config(name))
 around.notes(edition, group)
@@ -56,12 +56,12 @@ st.caption(_("选中一行，看这个得分是怎么算出来的。"))
 chosen = tables.table(
     views.table(edition, entries),
     {
-        "rank": Column(_("位次"), 0, width=60),
+        "rank": Column(_("位次"), 0, pinned=True),
         "name": Column(_("单位"), pinned=True),
         **({"score": Column(_("得分"), edition.spec.rule.score_decimals)} if several else {}),
-        **{i.item: Column(edition.item_name(i.column)) for i in scored},
-        "moved": Column(_("升降"), width=60),
         "list": Column(_("名单")),
+        "moved": Column(_("升降")),
+        **{i.item: Column(edition.item_name(i.column), right=True) for i in scored},
     },
     key=f"board_table_{edition.spec.code}_{edition.period}_{group}",
     alt=edition.headline(group),

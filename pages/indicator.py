@@ -50,5 +50,9 @@ with left:
 with right:
     around.definition(catalog, own)
 st.subheader(_("数据表"))
-columns = {name: Column(name, pinned=name == _("单位")) for name in (view.rows or ({},))[0]}
+fixed = (_("位次"), _("单位"))
+columns = {
+    name: Column(name, pinned=name in fixed, right=name != _("单位"))
+    for name in (view.rows or ({},))[0]
+}
 tables.table(view.rows, columns, key=f"indicator_rows_{code}", alt=view.units.title)

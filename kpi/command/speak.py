@@ -5,12 +5,14 @@ import json
 import sys
 from typing import Any
 
+NO_BREAK = "\u2060"  # as in model/show, which loads numpy
+
 DONE, REFUSED, UNUSABLE, FAULT = range(4)
 
 
 def say(text: str) -> None:
-    """Write to stdout, in UTF-8 wherever we run."""
-    sys.stdout.buffer.write(text.encode())
+    """Write to stdout, in UTF-8 wherever we run; without the screen's unbreakable joints."""
+    sys.stdout.buffer.write(text.replace(NO_BREAK, "").encode())
     sys.stdout.buffer.flush()
 
 
@@ -27,7 +29,7 @@ def table(head: list[str], rows: list[list[Any]]) -> None:
 
 def tell(line: str) -> None:
     """One line for people on stderr."""
-    sys.stderr.buffer.write(f"{line}\n".encode(errors="replace"))
+    sys.stderr.buffer.write(f"{line}\n".replace(NO_BREAK, "").encode(errors="replace"))
     sys.stderr.flush()
 
 

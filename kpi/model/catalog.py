@@ -127,8 +127,12 @@ class Catalog:
 
     @cached_property
     def unit(self) -> dict[str, Unit]:
-        """Units by code; of several memberships the newest."""
-        return {u.code: u for u in sorted(self.units, key=lambda u: (u.code, u.since))}
+        """Units by code, in the catalog's order; of several memberships the newest."""
+        newest: dict[str, Unit] = {}
+        for unit in self.units:
+            if unit.code not in newest or unit.since >= newest[unit.code].since:
+                newest[unit.code] = unit
+        return newest
 
     @cached_property
     def indicator(self) -> dict[str, Indicator]:

@@ -159,6 +159,18 @@ class Edition:
             return show.number(value, 2)
         return show.measured(value, measure, indicator.uom, indicator.digits(measure))
 
+    def stated(self, key: str, value: float | None) -> str:
+        """固定资产投资完成率92.5%; growth in words: 规上工业增加值同比增长8.9%, 同比下降1.2%."""
+        indicator, measure = self.indicator(key), self.measure(key)
+        if indicator is None or value is None or measure is not Measure.YOY:
+            return _("{item}{value}").format(
+                item=self.item_name(key), value=self.item_value(key, value)
+            )
+        pattern = _("{name}同比增长{value}") if value >= 0 else _("{name}同比下降{value}")
+        digits = indicator.digits(measure)
+        name = named(indicator.name, indicator.name_en)
+        return pattern.format(name=name, value=show.amount(abs(value), "%", digits))
+
     def score(self, value: float | None) -> str:
         """A score as it was ranked; a one-item board of plain values shows the value itself."""
         items = self.spec.rule.items
@@ -186,10 +198,7 @@ class Edition:
                 yield _("{items}项指标{lasts}项居末").format(items=told.items, lasts=told.lasts)
         if told.item is None:
             return
-        text = _("{item}{value}").format(
-            item=self.item_name(told.item.item),
-            value=self.item_value(told.item.item, told.item.value),
-        )
+        text = self.stated(told.item.item, told.item.value)
         if told.ahead is not None:
             pattern = _("，超序时进度{points}") if told.ahead >= 0 else _("，落后序时进度{points}")
             text += pattern.format(points=show.points(abs(told.ahead), sign=False))

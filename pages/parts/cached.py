@@ -6,8 +6,12 @@ from kpi.model.catalog import Catalog
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
-from kpi.service import board, profile, start, working
-from kpi.service.profile import IndicatorView, Tally, UnitView
+from kpi.service import board, start, tally, working
+from kpi.service import indicator as indicators
+from kpi.service import unit as units
+from kpi.service.indicator import IndicatorView
+from kpi.service.tally import Tally
+from kpi.service.unit import UnitView
 from kpi.service.working import Step
 from pages.parts import session
 
@@ -26,7 +30,7 @@ def _periods(version: int, code: str) -> tuple[Period, ...]:
 
 @_shared
 def _own_periods(version: int, code: str) -> tuple[Period, ...]:
-    return profile.periods(start.store(), _catalog(version).indicator[code])
+    return indicators.periods(start.store(), _catalog(version).indicator[code])
 
 
 @_shared
@@ -37,24 +41,24 @@ def _edition(version: int, code: str, period: Period) -> Edition:
 @_shared
 def _measures(version: int, code: str) -> tuple[Measure, ...]:
     catalog = _catalog(version)
-    return profile.measures(start.store(), catalog, catalog.indicator[code])
+    return indicators.measures(start.store(), catalog, catalog.indicator[code])
 
 
 @_shared
 def _indicator(  # the language is part of the key: a view holds finished text
     version: int, language: str, code: str, measure: Measure, period: Period, group: str
 ) -> IndicatorView:
-    return profile.indicator(start.store(), code, measure, period, group)
+    return indicators.indicator(start.store(), code, measure, period, group)
 
 
 @_shared
 def _unit(version: int, language: str, code: str, period: Period) -> UnitView:
-    return profile.unit(start.store(), code, period)
+    return units.unit(start.store(), code, period)
 
 
 @_shared
 def _tallies(version: int, code: str, period: Period, group: str) -> tuple[Tally, ...]:
-    return profile.tallies(start.store(), _edition(version, code, period), group)
+    return tally.tallies(start.store(), _edition(version, code, period), group)
 
 
 @_shared

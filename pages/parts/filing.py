@@ -6,6 +6,7 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model import canon, show
+from kpi.model.edition import named
 from kpi.model.measure import Measure
 from kpi.model.problem import Problem, Refused, Severity
 from kpi.model.upload import Plan, Receipt, UploadRow
@@ -215,11 +216,17 @@ def _row(r: UploadRow) -> dict[str, Any]:
         "upload": r.upload,
         "name": r.name,
         "at": session.local(r.at),
-        "by": r.by,
+        "by": _by(r.by),
         "diff": result,
         "note": r.note,
         "state": _("已撤销 {at}").format(at=session.local(r.undone)) if r.undone else _("有效"),
     }
+
+
+def _by(login: str) -> str:
+    """A lead department is shown by its name."""
+    unit = cached.catalog().unit.get(login)
+    return named(unit.name, unit.name_en) if unit else login
 
 
 def details(row: UploadRow) -> None:

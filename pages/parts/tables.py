@@ -18,7 +18,9 @@ ICONS = {
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """One column: its heading; `decimals` makes it a number column, else text as it stands."""
+    """One column: its heading; `decimals` makes it a number column, else text as it stands;
+    `right` for text that is a number with its unit of measure, or —.
+    """
 
     title: str
     decimals: int | None = None
@@ -26,6 +28,7 @@ class Column:
     width: Literal["small", "medium", "large"] | int | None = None
     help: str | None = None
     pinned: bool = False
+    right: bool = False
 
 
 def note(kind: Literal["info", "notice", "done"], text: str) -> None:
@@ -67,7 +70,8 @@ def table(
 def _config(column: Column) -> Any:
     shared = {"width": column.width, "help": column.help, "pinned": column.pinned}
     if column.decimals is None:
-        return st.column_config.TextColumn(column.title, **shared)
+        side: Any = "right" if column.right else "left"
+        return st.column_config.TextColumn(column.title, alignment=side, **shared)
     form = f"%{'+' if column.signed else ''}.{column.decimals}f"
     return st.column_config.NumberColumn(column.title, format=form, alignment="right", **shared)
 

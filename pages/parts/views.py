@@ -8,7 +8,8 @@ from kpi.model import show
 from kpi.model.board import Entry
 from kpi.model.edition import Edition, named
 from kpi.model.look import BLACK_MARK, OFF, RED_MARK
-from kpi.service.profile import Standing, Tally, UnitView
+from kpi.service.tally import Tally
+from kpi.service.unit import Standing, UnitView
 from pages.parts.lists import Row, Tile
 
 STRIP = 12
