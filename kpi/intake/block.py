@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.intake import headings, rows, scale
+from kpi.intake import headings, leftovers, rowaxis, rows, scale
 from kpi.intake.around import Around
 from kpi.intake.columns import Part, Path
 from kpi.intake.headings import Heading
@@ -14,7 +14,7 @@ from kpi.intake.lexicon import Lexicon
 from kpi.intake.mapping import NONE, Block, Column, Indices, Stated, Uom
 from kpi.intake.names import Meaning, Target
 from kpi.intake.notes import Notes, Pool
-from kpi.intake.rows import Axis
+from kpi.intake.rowaxis import Axis
 from kpi.model.measure import Measure
 from kpi.model.problem import Severity, problem
 from kpi.model.sheet import CellRef
@@ -33,7 +33,7 @@ def block(
 ) -> Block | None:
     """What one table means; None where it names no unit or nothing that the catalog knows."""
     heads = headings.read(seen, part, over, near, lexicon)
-    axis = rows.axis(seen, area, part, heads, near, lexicon)
+    axis = rowaxis.axis(seen, area, part, heads, near, lexicon)
     if axis is None:
         return None
     values = [h for h in heads if h.role in ("value", "hidden", "total")]
@@ -97,7 +97,7 @@ def _useful(
     if not by_column and near.unit and axis.unit_column is None:
         code, where, given = near.unit
         if given != lexicon.catalog.unit[code].name:
-            notes.problems.append(rows.alias(where or sheet, given, code, lexicon))
+            notes.problems.append(leftovers.alias(where or sheet, given, code, lexicon))
     for j, head in enumerate(values):
         span = (head.at.row if head.at else 0, head.index, seen.sheet.grid.shape[0] - 1, head.index)
         given = " ".join(head.path)
@@ -119,7 +119,9 @@ def _useful(
         elif any(m.target for m in line):
             used.append(j)
             if by_column and head.unit and head.unit[2] != lexicon.catalog.unit[head.unit[0]].name:
-                notes.problems.append(rows.alias(head.unit[1], head.unit[2], head.unit[0], lexicon))
+                notes.problems.append(
+                    leftovers.alias(head.unit[1], head.unit[2], head.unit[0], lexicon)
+                )
         elif all(m.signature.kind == "aside" for m in line):
             notes.skip(sheet, span, "derived")
         elif not headings.worded(head, lexicon) and not axis.name_columns:
@@ -221,7 +223,7 @@ def _uoms(
     def numbered(uoms: list[Uom | None]) -> Indices:
         return np.array([made.uoms.add(u) if u else NONE for u in uoms], np.int32)
 
-    in_names = rows.own_uom(axis)
+    in_names = rowaxis.own_uom(axis)
     whole = near.uom
     if whole and len(made.targets.items) == 1 and len(whole.words) == 1:
         whole = replace(whole, strict=True)

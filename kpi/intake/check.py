@@ -54,7 +54,7 @@ def check(
     problems += _missing(whole)
     problems += units_absent(mapping, whole, catalog)
     problems += history.check(whole, catalog, stored)
-    if not len(whole.number) and worst(problems) is not Severity.ERROR:
+    if sheets and not len(whole.number) and worst(problems) is not Severity.ERROR:
         problems.append(problem("NO_DATA"))
     return flat.panel(whole), tuple(dict.fromkeys(problems)), mapping.skipped
 

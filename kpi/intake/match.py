@@ -10,12 +10,16 @@ from kpi.intake.layout import areas, face, headless, paths
 from kpi.intake.lexicon import Lexicon
 from kpi.intake.mapping import Block, Mapping
 from kpi.intake.notes import Notes
+from kpi.intake.periods import PeriodToken
 from kpi.model.catalog import Catalog
 from kpi.model.panel import Wanted
-from kpi.model.period import Period
+from kpi.model.period import Freq, Period, between
 from kpi.model.problem import Problem, Severity, problem
 from kpi.model.sheet import Sheet
 
+_FREQS: tuple[Freq, ...] = ("M", "Q", "H", "Y")
+_PER_YEAR: dict[Freq, int] = {"M": 12, "Q": 4, "H": 2, "Y": 1}
+_HISTORY = 2  # years that the checks look back
 _BUSY = 4  # as many numbers on an unread sheet are worth a warning
 
 
@@ -68,8 +72,16 @@ def tables(
 
 def touches(mapping: Mapping) -> Wanted:
     """Which stored cells the file speaks of, with two years of their history for the checks."""
+    stated = [s for b in mapping.blocks for s in (*b.stated, *b.context)]
+    periods: set[str] = set()
+    for freq in _FREQS:
+        tokens = [t for s in stated if isinstance(t := s.read(freq), PeriodToken)]
+        for found in {t.period for t in tokens}:
+            years = _HISTORY * _PER_YEAR[freq]
+            periods |= {str(one) for one in between(found.shift(-years), found)}
     codes = sorted({code for code, _ in mapping.targets})
-    return Wanted(indicators=tuple(codes) or ("",))
+    # nothing recognised asks for nothing: an empty tuple would ask for all
+    return Wanted(indicators=tuple(codes) or ("",), periods=tuple(sorted(periods)) or ("",))
 
 
 def _whole(sheet: Sheet) -> tuple[int, int, int, int]:

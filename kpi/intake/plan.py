@@ -5,7 +5,7 @@ import pandas as pd
 from kpi.intake.mapping import Mapping
 from kpi.model.measure import Status
 from kpi.model.panel import KEYS
-from kpi.model.problem import Problem, problem
+from kpi.model.problem import Problem, Severity, problem, worst
 from kpi.model.sheet import CellRef, Reading
 from kpi.model.upload import Diff, Plan, Skipped
 
@@ -40,6 +40,9 @@ def plan(
             kept["sheet"].tolist(), kept["cell"].tolist(), kept["old_value"].tolist(), strict=True
         )
     ]
+    told = (*reading.problems, *problems, *said)
+    if rows.empty and worst(told) is not Severity.ERROR:
+        told = (*told, problem("NO_DATA"))  # nothing read and no word of it must not be
     counted = change[~blank]
     diff = Diff(
         new=int((counted == NEW).sum()),
@@ -52,7 +55,7 @@ def plan(
         reading.name,
         reading.facts,
         rows,
-        tuple(dict.fromkeys((*reading.problems, *problems, *said))),
+        tuple(dict.fromkeys(told)),
         skipped,
         tuple(sorted(set(panel["period"]))),
         diff,

@@ -7,11 +7,13 @@ from datetime import date
 import numpy as np
 from numpy.typing import NDArray
 
+from kpi.i18n import N_, _
 from kpi.intake.lines import shown
 from kpi.intake.mapping import NONE, Block, Indices, Stated
 from kpi.intake.names import Target
 from kpi.intake.periods import NotPeriod, PeriodToken
 from kpi.intake.values import LOST, Values, pairs, places, ref
+from kpi.model import show
 from kpi.model.catalog import Catalog, Indicator
 from kpi.model.measure import Measure
 from kpi.model.period import Period
@@ -150,7 +152,9 @@ def _faults(
     given = shown(stated.text) if stated else ""
     details = {"period": str(verdict.period or given)}
     if verdict.code == "PERIOD_BASIS":
-        details |= {"indicator": indicator.name, "measure": str(indicator.measure)}
+        details |= {"indicator": indicator.name, "measure": show.measure_name(indicator.measure)}
+    if verdict.hint:
+        details["hint"] = verdict.hint
     fix = Fix("value", str(verdict.meant[0])) if verdict.meant else None
     r, c = places(here)[0]
     if stated and stated.place == "cell" and block.period_column is not None:
@@ -196,6 +200,7 @@ def _from_title(block: Block, made: Timing, catalog: Catalog) -> Iterator[Proble
             a = first if len(used) == 1 else f"{first}…{max(used)}"
             where = str(whence.at or whence.text) if whence else _first_place(block, made)
             other = stated.at.address if stated.at else str(stated.text)
+            other = _(N_("表单")) if stated.place == "form" else other
             where = where.rpartition("!")[2]
             yield problem(
                 "PERIOD_CONFLICT",

@@ -176,7 +176,7 @@ def _special(
     """A text that is no number, or one with a unit word, a percent sign or a footnote."""
     given = text.strip()
     if isinstance(token, tokens.NotNumber):
-        yield problem("NOT_A_NUMBER", at, given, fix=_fix(token))
+        yield problem("NOT_A_NUMBER", at, given, fix=_fix(token), hint=token.hint)
         return
     if isinstance(token, Status):
         return
