@@ -33,7 +33,7 @@ from kpi.model.period import Period
 
 _BORN = datetime(2026, 1, 1)  # noqa: DTZ001 - xlsxwriter writes it as it is; fixed: same bytes
 _FAR = 10**12  # a bound for indicators without 下限 and 上限, so that text is still noticed
-_WIDE = 16  # columns that still can be read on one page
+_WIDE, _LONG = 16, 30  # columns and units that still can be read on one page
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,7 +136,7 @@ def _sheet(
     past: Past,
 ) -> None:
     end = UNIT_NAME + 2 * len(fields)
-    _page(sheet, end)
+    _page(sheet, end, len(units))
     sheet.merge_range(TITLE, UNIT_NAME, TITLE, end, "", look.title)
     sheet.write_string(TITLE, UNIT_NAME, words.title(period, fields_of(fields)), look.title)
     sheet.set_row(TITLE, 30)
@@ -167,7 +167,7 @@ def _sheet(
     sheet.set_row(foot, 48 if end < 6 else 32)
 
 
-def _page(sheet: Any, end: int) -> None:
+def _page(sheet: Any, end: int, units: int) -> None:
     """Protected against slips, not against people: there is no password."""
     sheet.protect("", {"format_columns": True, "format_rows": True})
     sheet.freeze_panes(FIRST, UNIT_NAME + 1)
@@ -179,7 +179,7 @@ def _page(sheet: Any, end: int) -> None:
     sheet.repeat_rows(NAMES, CODE_ROW)
     sheet.set_footer("&C&P / &N")
     if end <= _WIDE:
-        sheet.fit_to_pages(1, 0)
+        sheet.fit_to_pages(1, 1 if units <= _LONG else 0)
     else:
         sheet.repeat_columns(UNIT_NAME, UNIT_NAME)
 

@@ -207,11 +207,27 @@ def test_percentages_have_no_number_format(book: openpyxl.Workbook) -> None:
     assert book["发展改革局"]["C6"].number_format == "#,##0.00"
 
 
+def fits(sheet: openpyxl.worksheet.worksheet.Worksheet) -> tuple[bool, int | None]:
+    """Whether a sheet is shrunk to the width of a page, and to how many pages of height."""
+    fit = sheet.sheet_properties.pageSetUpPr
+    return bool(fit and fit.fitToPage), sheet.page_setup.fitToHeight
+
+
 def test_a_page_is_landscape_a4_with_its_heading_on_every_sheet(book: openpyxl.Workbook) -> None:
     sheet = book["发展改革局"]
     assert sheet.freeze_panes == "C6"
     assert (sheet.page_setup.orientation, sheet.page_setup.paperSize) == ("landscape", 9)
     assert sheet.print_title_rows == "$3:$5"
+    assert fits(sheet) == (True, None)  # none said: one page high
+
+
+def test_a_long_list_of_units_runs_over_pages_and_a_wide_one_keeps_its_names() -> None:
+    units = tuple(Unit(f"J{n:02}", f"第{n}街道", "街道") for n in range(1, 32))
+    long = opened(made(catalog=Catalog(units, (RATE,))))["B02"]
+    assert fits(long) == (True, 0)
+    many = tuple(replace(RATE, code=f"r{n}", name=f"第{n}类好评率") for n in range(9))
+    wide = opened(made(catalog=Catalog(units[:2], many)))["B02"]
+    assert (wide.print_title_cols, fits(wide)[0]) == ("$B:$B", False)
 
 
 def test_the_mark_is_very_hidden_and_names_point_to_the_lists(book: openpyxl.Workbook) -> None:
