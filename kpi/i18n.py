@@ -14,7 +14,7 @@ _asked: Callable[[], str] = lambda: "zh"  # noqa: E731 - a default that `follow`
 
 
 def follow(ask: Callable[[], str]) -> None:
-    """Ask `ask()` for the language each time a text is shown (never stored: fragments rerun alone)."""
+    """Ask `ask()` for the language each time a text is shown: fragments rerun alone."""
     global _asked
     _asked = ask
 
@@ -30,7 +30,7 @@ def _(text: str) -> str:
     return text if language() == "zh" else texts(language()).gettext(text)
 
 
-def N_(text: str) -> str:  # noqa: N802 - gettext's own name for "translate later"
+def N_(text: str) -> str:
     """Mark `text` for translation where it is kept as a pattern."""
     return text
 

@@ -59,7 +59,7 @@ chosen = tables.table(
         "rank": Column(_("位次"), 0, pinned=True),
         "name": Column(_("单位"), pinned=True),
         **({"score": Column(_("得分"), edition.spec.rule.score_decimals)} if several else {}),
-        "list": Column(_("名单")),
+        **({"list": Column(_("名单"))} if edition.spec.rule.red or edition.spec.rule.black else {}),
         "moved": Column(_("升降")),
         **{i.item: Column(edition.item_name(i.column), right=True) for i in scored},
     },

@@ -27,7 +27,8 @@ with st.container(horizontal=True, vertical_alignment="center", key="unit_picker
     code = pickers.unit(units)
     period = pickers.period(periods)
 view = cached.unit(code, period)
-st.caption(f"{view.unit.group}　{view.period.label()}")
+board = view.standings[0].edition.title if view.standings else ""
+st.caption("　".join(x for x in (view.unit.group, view.period.label(), board) if x))
 st.title(views.unit_headline(view))
 tables.table(
     [views.standing(view, s) for s in view.standings],

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
+from decimal import Decimal
 
 import numpy as np
 import pandas as pd
@@ -203,7 +204,7 @@ def scales(k: Known) -> Iterator[Problem]:
     found = zip(at[odd].tolist(), power[odd].tolist(), near[odd].tolist(), strict=True)
     for i, exponent, step in found:
         factor = f"{10.0**-step:g}"
-        fix, ratio = Fix("factor", factor), f"{10.0**exponent:.3g}"
+        fix, ratio = Fix("factor", factor), _times(10.0**exponent)
         given = _g(k.whole.number[i])
         yield problem("SCALE_SUSPECT", k.whole.ref(i), given, fix=fix, ratio=ratio, factor=factor)
 
@@ -259,3 +260,8 @@ def low_bases(k: Known) -> Iterator[Problem]:
 
 Rule = Callable[[Known], Iterator[Problem]]
 RULES: tuple[Rule, ...] = (drops, months, growth, scales, absent, jumps, low_bases)
+
+
+def _times(ratio: float) -> str:
+    """How many times, in two significant digits and without an exponent: 16,000 · 0.00011."""
+    return f"{Decimal(f'{ratio:.2g}'):,f}"

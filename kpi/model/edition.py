@@ -60,7 +60,9 @@ class Edition:
 
     @property
     def title(self) -> str:
-        """The board's name in the reader's language."""
+        """The board's name in the reader's language; of a bare column what it measures."""
+        if self.indicator(self.spec.code) and "." in self.spec.code:
+            return self.item_name(self.spec.code)
         return named(self.spec.name, self.spec.name_en)
 
     @property
@@ -208,7 +210,7 @@ class Edition:
 
     def headline(self, group: str | None = None) -> str:
         """The finding of the period in one line: who leads, who is new on the black list."""
-        red, black = self.red(group), self.black(group)
+        black = self.black(group)
         ranked = self.within(group)
         if not ranked:
             return _("本期没有可排名的单位")
@@ -226,7 +228,12 @@ class Edition:
             return text + _("，{name}{badge}列{label}").format(
                 name=self.name(worst.unit), badge=self.badge(worst.unit), label=self.label("black")
             )
-        if red or self.spec.rule.black:
+        if not self.spec.rule.red and not self.spec.rule.black:
+            last = [e for e in ranked if e.rank_from_last == 1]
+            if len(last) == 1 and len(first) == 1:
+                text += _("，{name}居末").format(name=self.name(last[0].unit))
+            return text
+        if self.spec.rule.black:
             return text + _("，本期无单位达到{label}条件").format(label=self.label("black"))
         return text
 

@@ -82,7 +82,9 @@ def _sentences(edition: Edition) -> Iterator[str]:
                 yield _("{group}：{sentence}").format(
                     group=patch.group, sentence=_listed(edition, colour, seats)
                 )
-    yield _("{missing}；覆盖率低于{floor}的不参评；参评不足{least}个的分组不列榜；并列整体进出。").format(
+    yield _(
+        "{missing}；覆盖率低于{floor}的不参评；参评不足{least}个的分组不列榜；并列整体进出。"
+    ).format(
         missing=_(MISSING[rule.missing]),
         floor=show.amount(rule.scope.min_coverage * 100, "%", 0),
         least=rule.scope.min_group,

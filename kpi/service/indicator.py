@@ -130,7 +130,8 @@ def _units(
     for at, who in enumerate(members):
         entry = edition.entry(who.code)
         colour = entry.colour if entry else None
-        role: Role = "own" if colour else "other"
+        ends = entry is not None and 1 in (entry.rank, entry.rank_from_last)
+        role: Role = "own" if colour else "peer" if ends else "other"
         lines.append(Line(edition.name(who.code), values(columns, at), role, colour))
     if measure is Measure.COMPLETION:
         lines.append(Line(_("序时进度"), tuple(p.elapsed() for p in over), "target"))

@@ -144,6 +144,22 @@ def _told(value: float | None) -> str:
     return show.NOT_APPLICABLE if value is None else f"{value:,.6g}"
 
 
+SHAPES = {
+    "wide": N_("一行一个单位，一列一项指标"),
+    "by_indicator": N_("一项指标，各期横排"),
+    "by_unit": N_("一个单位，指标竖排"),
+    "long": N_("一行一个数"),
+    "transposed": N_("指标竖排，单位横排"),
+    "form": N_("统计报表"),
+    "template": N_("报送模板"),
+}
+
+
+def layout(shape: str) -> str:
+    """How a table was recognised, in the reader's language."""
+    return _(SHAPES[shape]) if shape in SHAPES else shape
+
+
 SKIPPED = {
     "total_row": N_("合计行，不作为单位"),
     "total_column": N_("合计列，不作为指标"),

@@ -70,7 +70,7 @@ def foot(edition: Edition) -> None:
     leads = dict.fromkeys(
         known.indicator[c].lead for c in codes if c in known.indicator and known.indicator[c].lead
     )
-    names = _("、").join(_unit(known, lead) for lead in leads)
+    names = _("、").join(office(known, lead) for lead in leads)
     st.caption(
         _("数据来源：{names}　数据校验码 {data}　规则校验码 {rule}").format(
             names=names or show.NOT_APPLICABLE,
@@ -89,7 +89,7 @@ def definition(catalog: Catalog, own: Indicator) -> None:
         (_("方向"), _(show.DIRECTIONS[own.direction])),
         (_("频率"), _(show.FREQUENCIES[own.freq])),
         (_("增速口径"), _(show.BASES[own.basis]) if own.basis else ""),
-        (_("牵头单位"), _unit(catalog, own.lead)),
+        (_("牵头单位"), office(catalog, own.lead)),
         (_("包抓领导"), own.sponsor),
         (_("数据来源"), own.source),
         (_("释义"), own.definition),
@@ -101,6 +101,7 @@ def definition(catalog: Catalog, own: Indicator) -> None:
                 st.caption(f"{name}　{value}")
 
 
-def _unit(catalog: Catalog, code: str) -> str:
+def office(catalog: Catalog, code: str) -> str:
+    """The name behind a unit's code; any other login stays as it is."""
     unit = catalog.unit.get(code)
     return named(unit.name, unit.name_en) if unit else code

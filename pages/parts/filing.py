@@ -6,12 +6,11 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model import canon, show
-from kpi.model.edition import named
 from kpi.model.measure import Measure
 from kpi.model.problem import Problem, Refused, Severity
 from kpi.model.upload import Plan, Receipt, UploadRow
 from kpi.service import start, upload
-from pages.parts import cached, session, tables
+from pages.parts import around, cached, session, tables
 from pages.parts.tables import Column
 
 GRAVITY = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
@@ -26,7 +25,7 @@ def examine(number: int, name: str, data: bytes) -> None:
     with st.container(border=True, key=f"upload_file_{key}"):
         st.markdown(f"**{tables.plain(name)}**　{_size(len(data))}　{plan.facts.kind}")
         for sheet, shape in plan.shapes:
-            st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=shape))
+            st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=upload.layout(shape)))
         counts = _("可以入库{values}项：新增{new}，修改{changed}，不变{same}").format(
             values=len(plan.panel),
             new=plan.diff.new,
@@ -70,7 +69,6 @@ def _problems(plan: Plan, key: str) -> None:
     tables.table(
         [_problem(p) for p in listed[:SHOWN]],
         {
-            "gravity": Column("", width=40),
             "where": Column(_("位置"), pinned=True),
             "what": Column(_("问题"), width="large"),
             "do": Column(_("怎么办"), width="medium"),
@@ -84,8 +82,7 @@ def _problems(plan: Plan, key: str) -> None:
 
 def _problem(p: Problem) -> dict[str, Any]:
     return {
-        "gravity": GRAVITY[p.severity],
-        "where": str(p.cell) if p.cell else p.sheet or "",
+        "where": f"{GRAVITY[p.severity]} {p.cell or p.sheet or _('整个文件')}",
         "what": p.sentence(),
         "do": p.advice() or "",
     }
@@ -216,17 +213,11 @@ def _row(r: UploadRow) -> dict[str, Any]:
         "upload": r.upload,
         "name": r.name,
         "at": session.local(r.at),
-        "by": _by(r.by),
+        "by": around.office(cached.catalog(), r.by),
         "diff": result,
         "note": r.note,
         "state": _("已撤销 {at}").format(at=session.local(r.undone)) if r.undone else _("有效"),
     }
-
-
-def _by(login: str) -> str:
-    """A lead department is shown by its name."""
-    unit = cached.catalog().unit.get(login)
-    return named(unit.name, unit.name_en) if unit else login
 
 
 def details(row: UploadRow) -> None:

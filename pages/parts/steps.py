@@ -6,7 +6,7 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.edition import Edition
 from kpi.service.working import Source, Step, formula
-from pages.parts import cached, tables
+from pages.parts import around, cached, session, tables
 from pages.parts.tables import Column
 
 
@@ -36,7 +36,7 @@ def working(edition: Edition, unit: str) -> None:
         [_line(edition, step) for step in found],
         {
             "item": Column(_("评分项"), pinned=True),
-            "value": Column(_("数值")),
+            "value": Column(_("数值"), right=True),
             "points": Column(_("得分"), 2),
             "mean": Column(_("组均分"), 2),
             "weight": Column(_("权重（%）"), 1),
@@ -61,18 +61,18 @@ def sources(found: list[Source], edition: Edition) -> None:
         [
             {
                 "what": _what(s),
-                "value": show.number(s.value, 2),
+                "value": _value(s),
                 "cell": f"{s.sheet}!{s.cell}",
                 "file": s.file,
-                "by": s.by,
-                "at": f"{s.at.astimezone():%Y-%m-%d %H:%M}",
+                "by": around.office(cached.catalog(), s.by),
+                "at": session.local(s.at),
                 "versions": s.versions,
             }
             for s in dict.fromkeys(found)
         ],
         {
             "what": Column(_("数据"), pinned=True),
-            "value": Column(_("数值")),
+            "value": Column(_("数值"), right=True),
             "cell": Column(_("单元格")),
             "file": Column(_("文件")),
             "by": Column(_("报送")),
@@ -86,6 +86,11 @@ def sources(found: list[Source], edition: Edition) -> None:
 
 def _what(source: Source) -> str:
     return f"{source.name} {source.period.short()} {show.measure_name(source.measure)}"
+
+
+def _value(source: Source) -> str:
+    own = source.indicator
+    return show.measured(source.value, source.measure, own.uom, own.digits(source.measure))
 
 
 def _line(edition: Edition, step: Step) -> dict[str, object]:

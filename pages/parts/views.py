@@ -123,16 +123,14 @@ def _cell(edition: Edition, column: str, part: Any) -> str:
 
 
 def unit_headline(view: UnitView) -> str:
-    """桥西街道综合第8位（共8），黑榜连续2期."""
+    """桥西街道列第8位（共8），▼黑榜连续2期: its place on the first board that it stands on."""
     name = named(view.unit.name, view.unit.name_en)
     if not view.standings:
         return name
     first = view.standings[0]
     if first.rank is None:
-        return _("{name}在{board}中不参评").format(name=name, board=first.edition.title)
-    text = _("{name}在{board}中列第{rank}位（共{of}）").format(
-        name=name, board=first.edition.title, rank=first.rank, of=first.of
-    )
+        return _("{name}本期不参评").format(name=name)
+    text = _("{name}列第{rank}位（共{of}）").format(name=name, rank=first.rank, of=first.of)
     entry = first.edition.entry(view.unit.code)
     return text + (_("，") + listed(first.edition, entry) if entry and entry.colour else "")
 
