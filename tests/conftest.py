@@ -1,18 +1,25 @@
-"""Fixtures that every room may use: an empty store on both engines, and a PostgreSQL to have."""
+"""Fixtures that every room may use: an empty store on both engines, a PostgreSQL to have, and
+the sample district, loaded once.
+"""
 
 from collections.abc import Iterator
-from datetime import UTC, datetime, timedelta
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 from pathlib import Path
+from shutil import copytree
 from tempfile import mkdtemp
+from warnings import catch_warnings
 
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
+from kpi.service import sample
 from kpi.store import engine
 from kpi.store.engine import Store
 from kpi.store.migrate import migrate
 
+TODAY = date(2026, 11, 21)  # the day of the sample district
 _START = datetime(2026, 11, 10, 2, 0, tzinfo=UTC)
 
 
@@ -22,7 +29,8 @@ def postgres_url() -> Iterator[str]:
 
     Run by root, the wheel makes a system user `pgserver` and runs the server as that one.
     """
-    pgserver = pytest.importorskip("pgserver")
+    with catch_warnings(action="ignore"):  # it names a folder under /run that it does not use
+        import pgserver
     # not in pytest's folder: a second run shuts that to all but root, and the server stops
     folder = mkdtemp(prefix="kpi-postgres-")
     server = pgserver.get_server(folder, cleanup_mode="delete")
@@ -45,15 +53,49 @@ def _postgres_template(postgres_url: str, tmp_path_factory: pytest.TempPathFacto
 @pytest.fixture(params=["sqlite", "postgres"])
 def store(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     """An empty store; its clock starts at 2026-11-10 02:00 UTC and moves a minute per deed."""
+    with _fresh(request, tmp_path) as opened:
+        yield opened
+
+
+@pytest.fixture(scope="session")
+def sample_data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder (kpi.db and files) with the sample district on SQLite, only to be read."""
+    folder = tmp_path_factory.mktemp("sample")
+    opened = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
+    migrate(opened)
+    sample.load(opened, today=TODAY, tell=lambda line: None)
+    opened.close()
+    return folder
+
+
+@pytest.fixture
+def sample_folder(sample_data: Path, tmp_path: Path) -> Path:
+    """A copy of it to write in."""
+    return Path(copytree(sample_data, tmp_path / "district"))
+
+
+@pytest.fixture(scope="module", params=["sqlite", "postgres"])
+def sample_store(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Store]:
+    """The sample district in a store; tests share it, so they leave it as it is."""
+    with _fresh(request, tmp_path_factory.mktemp("sample_store")) as opened:
+        sample.load(opened, today=TODAY, tell=lambda line: None)
+        yield opened
+
+
+@contextmanager
+def _fresh(request: pytest.FixtureRequest, folder: Path) -> Iterator[Store]:
+    """An empty, migrated store on the engine that `request` asks for."""
     minutes = count()
-    name = f"test_{tmp_path.name}".lower()[:60]
-    url = f"sqlite:///{tmp_path / 'kpi.db'}"
+    name = f"test_{folder.name}".lower()[:60]
+    url = f"sqlite:///{folder / 'kpi.db'}"
     if request.param == "postgres":
         server = request.getfixturevalue("postgres_url")
         template = request.getfixturevalue("_postgres_template")
         _say(server, f'CREATE DATABASE "{name}" TEMPLATE {template}')
         url = make_url(server).set(database=name).render_as_string(False)
-    opened = engine.open(url, tmp_path / "data", lambda: _START + timedelta(minutes=next(minutes)))
+    opened = engine.open(url, folder / "data", lambda: _START + timedelta(minutes=next(minutes)))
     migrate(opened)
     yield opened
     opened.close()
