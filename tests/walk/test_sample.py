@@ -130,7 +130,15 @@ def test_a_number_leads_to_its_file_and_cell(sample_store: Store) -> None:
 def test_what_a_unit_does_not_have_is_not_counted_against_it(sample_store: Store) -> None:
     # 南湖街道 has no industrial firm: seven streets are ranked, it stands apart
     edition = drawn(sample_store, "industry", "2026-10")
-    assert [u for u, *_ in places(edition, "街道")] == "J03 J01 J02 J04 J08 J05 J07".split()
+    assert [u for u, *_ in places(edition, "街道")] == [
+        "J03",
+        "J01",
+        "J02",
+        "J04",
+        "J08",
+        "J05",
+        "J07",
+    ]
     assert [e.unit for e in edition.unranked("街道")] == ["J06"]
 
 
