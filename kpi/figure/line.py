@@ -16,8 +16,12 @@ TIE = 0.12  # places; lines on the same place run side by side
 
 
 def categories(labels: tuple[str, ...]) -> list[str]:
-    """Labels as categories; one that comes again gets an invisible mark, or both would be one."""
-    return [label + "\u200b" * labels[:i].count(label) for i, label in enumerate(labels)]
+    """Labels as categories; one that comes again gets an invisible mark, or both would be one.
+
+    So does a bare year: beside the lines plotly takes "2020" for the 2,020th category.
+    """
+    marks = (labels[:i].count(label) + label.isdigit() for i, label in enumerate(labels))
+    return [label + "\u200b" * n for label, n in zip(labels, marks, strict=True)]
 
 
 def heights(trend: Trend) -> tuple[tuple[float | None, ...], ...]:

@@ -45,7 +45,7 @@ def measures(store: Store, catalog: Catalog, indicator: Indicator) -> tuple[Meas
     with store.read() as tx:
         stored = {m for _, m, _ in observations.series(tx, (indicator.code,))}
     found = [indicator.measure]
-    if indicator.measure is Measure.YTD:
+    if indicator.measure is Measure.YTD and indicator.freq == "M":
         found.append(Measure.MONTH)
     if indicator.measure is not Measure.YOY and (
         "yoy" in stored or indicator.basis is Basis.NOMINAL
@@ -108,7 +108,7 @@ def _total(
         return None
     lines = [Line(_("{group}合计").format(group=group), summed(columns))]
     before = [column(slices, own, measure, p.year_ago()) for p in over]
-    if any(v is not None for v in summed(before)):
+    if own.freq != "Y" and any(v is not None for v in summed(before)):
         lines.append(Line(_("上年同期"), summed(before), "last_year"))
     goal = float(np.nansum(target(slices, own, over[-1]).value))
     if measure is Measure.YTD and goal > 0:

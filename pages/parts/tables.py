@@ -9,6 +9,7 @@ import streamlit as st
 from kpi.i18n import _
 
 ROW_HEIGHT = 36
+LONG = 40  # rows from which a table scrolls by itself
 ICONS = {
     "info": ":material/info:",
     "notice": ":material/priority_high:",
@@ -57,7 +58,7 @@ def table(
         column_config={code: _config(column) for code, column in columns.items()},
         hide_index=True,
         row_height=ROW_HEIGHT,
-        height="content" if len(rows) <= 30 else 31 * ROW_HEIGHT,
+        height="content" if len(rows) <= LONG else (LONG + 1) * ROW_HEIGHT,
         key=key,
         alt=alt,
         on_select="rerun" if selectable else "ignore",

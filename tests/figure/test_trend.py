@@ -6,6 +6,7 @@ from itertools import pairwise
 
 import pytest
 
+from kpi.figure.line import categories
 from kpi.figure.trend import trend
 from kpi.model.look import DARK, LIGHT
 from kpi.model.series import Line, Trend
@@ -206,3 +207,7 @@ def test_a_trend_without_any_value_is_an_empty_figure():
 def test_no_colour_stands_outside_the_look(theme, drawn):
     known = {value for value in (getattr(theme, f) for f in theme.__slots__) if value[0] == "#"}
     assert set(re.findall("#[0-9A-Fa-f]{6}", trend(drawn, theme).to_json())) <= known
+
+
+def test_a_bare_year_is_a_name_and_no_number() -> None:
+    assert categories(("2019", "2020", "10月")) == ["2019\u200b", "2020\u200b", "10月"]
