@@ -126,7 +126,7 @@ def _useful(
             notes.skip(sheet, span, "derived")
         elif not headings.worded(head, lexicon) and not axis.name_columns:
             nameless.append(head)
-        elif not axis.name_columns:
+        else:
             severity = Severity.WARNING if numeric else None
             notes.problems.append(problem("UNMAPPED_COLUMN", at, given, severity=severity))
             notes.skip(sheet, span, "unmapped")
@@ -135,7 +135,34 @@ def _useful(
         severity = Severity.WARNING
         notes.problems.append(problem("UNMAPPED_COLUMN", title, given, severity=severity))
         notes.skip(sheet, (0, nameless[0].index, 0, nameless[-1].index), "unmapped")
+    _unmeant(
+        seen, axis, kept, [values[j] for j in used], [[m[j] for j in used] for m in meant], notes
+    )
     return used
+
+
+def _unmeant(
+    seen: Face,
+    axis: Axis,
+    kept: NDArray[np.intp],
+    values: list[Heading],
+    meant: Meanings,
+    notes: Notes,
+) -> None:
+    """Values of a line that is known in a column that is known, but not of the two together."""
+    for n, line in enumerate(meant):
+        mine = kept[axis.name_of[kept] == n]
+        if not axis.name_columns or not len(mine):
+            continue
+        for head, meaning in zip(values, line, strict=True):
+            if meaning.target or meaning.signature.kind == "aside":
+                continue
+            valued = mine[seen.values[axis.rows[mine], head.index]]
+            if len(valued):
+                at = CellRef(seen.sheet.name, int(axis.rows[valued[0]]), head.index)
+                given = " ".join((*axis.names[n], *head.path))
+                severity = Severity.WARNING
+                notes.problems.append(problem("UNMAPPED_COLUMN", at, given, severity=severity))
 
 
 def _column(head: Heading, values: list[Heading], meant: Meanings) -> Column:

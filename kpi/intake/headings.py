@@ -162,8 +162,5 @@ def _meaning(
 
 
 def worded(heading: Heading, lexicon: Lexicon) -> bool:
-    """Whether a header holds any text of its own besides periods and measure words."""
-    return any(
-        lexicon.says(t) not in (Says.PERIOD, Says.MEASURE, Says.UOM, Says.WORD)
-        for t in heading.names
-    )
+    """Whether a header says anything of its own besides its period."""
+    return any(lexicon.says(t) not in (Says.PERIOD, Says.UOM, Says.WORD) for t in heading.names)

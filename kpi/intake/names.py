@@ -137,7 +137,7 @@ class Names:
 
     def _read(self, path: tuple[str, ...], parent: Signature | None) -> Meaning:
         loose = dict.fromkeys(_loose(text) for text in path)
-        pieces = [p for p in loose if p and p.lower() not in _NEUTRAL and not uom(p)]
+        pieces = [p for p in loose if p and not _NEUTRAL.fullmatch(p) and not uom(p)]
         so_far = any(_cumulative(text) for text in path)
         for start in range(len(pieces)):
             whole = "".join(pieces[start:])
@@ -259,32 +259,10 @@ _LEAD = re.compile(
 _PERCENT = re.compile(r"\((?:±|\+-)?%\)|[±%‰]+$")
 _EDGES = ":、,;-_/|· "
 _GROWN = re.compile(r"(.*?)(?:同比)?(?:增长|增减|增幅|±)")
-_NEUTRAL = frozenset(
-    {
-        "值",
-        "数",
-        "数值",
-        "数据",
-        "数量",
-        "完成值",
-        "完成数",
-        "完成情况",
-        "完成额",
-        "实际完成",
-        "实绩",
-    }
-    | {
-        "实际值",
-        "总量",
-        "绝对量",
-        "绝对值",
-        "绝对数",
-        "指标值",
-        "本期",
-        "本期数",
-        "统计值",
-        "value",
-    }
+_NEUTRAL = re.compile(  # words of a value column that name nothing
+    "(?:指标|实际|完成|统计|数据|本期|绝对)?(?:值|数|数值|数据|数量|额)|完成(?:情况)?|实际完成|实绩"
+    "|总量|绝对量|本期|value",
+    re.IGNORECASE,
 )
 
 

@@ -35,10 +35,8 @@ def plan(
     rows = rows.assign(change=change)
     kept = rows[blank & (rows["old_status"] == Status.REPORTED)]
     said = [
-        problem("BLANK_KEEPS_OLD", CellRef.parse(f"{sheet}!{cell}"), old=f"{value:.10g}")
-        for sheet, cell, value in zip(
-            kept["sheet"].tolist(), kept["cell"].tolist(), kept["old_value"].tolist(), strict=True
-        )
+        problem("BLANK_KEEPS_OLD", CellRef.parse(f"{r.sheet}!{r.cell}"), old=f"{r.old_value:.10g}")
+        for r in kept.itertuples(index=False)
     ]
     told = (*reading.problems, *problems, *said)
     if rows.empty and worst(told) is not Severity.ERROR:
