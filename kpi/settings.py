@@ -41,7 +41,9 @@ def load() -> Settings:
     language = found.get("KPI_LANG") or "zh"
     if language not in ("zh", "en"):
         raise SettingError(f"KPI_LANG is not a language: {language!r} (zh or en)")
-    return Settings(_url(found.get("KPI_DATABASE_URL"), folder), folder, language, _day(found.get("KPI_TODAY")))
+    return Settings(
+        _url(found.get("KPI_DATABASE_URL"), folder), folder, language, _day(found.get("KPI_TODAY"))
+    )
 
 
 def _url(text: str | None, folder: Path) -> str:

@@ -7,7 +7,9 @@ from typing import Any
 
 def text(value: Any) -> str:
     """Canonical JSON: keys sorted, no spaces, UTF-8, no NaN (raises ValueError)."""
-    return json.dumps(value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":"))
+    return json.dumps(
+        value, ensure_ascii=False, allow_nan=False, sort_keys=True, separators=(",", ":")
+    )
 
 
 def digest(value: Any) -> str:

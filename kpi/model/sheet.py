@@ -9,7 +9,9 @@ from typing import Any, Literal
 import numpy as np
 from numpy.typing import NDArray
 
-Rect = tuple[int, int, int, int]  # first row, first column, last row, last column; 0-based, inclusive
+Rect = tuple[
+    int, int, int, int
+]  # first row, first column, last row, last column; 0-based, inclusive
 
 
 class Kind(IntEnum):
