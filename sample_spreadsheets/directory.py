@@ -7,12 +7,12 @@ from sample_spreadsheets import anchors
 Row = tuple[object, ...]
 
 HEADERS = {
-    "单位": "代码 名称 分组 层级 别名 启用自 停用至 备注",
+    "单位": "代码 名称 分组 层级 别名 启用自 停用至 备注 英文名称",
     "指标": "代码 名称 计量单位 方向 频率 口径 增速口径 1-2月合并 小数位 下限 上限 牵头单位 "
     "包抓领导 数据来源 释义 参与排名 英文名称 最小基数",
     "目标": "单位 指标 期间 目标值 类型 文号",
     "榜单": "代码 名称 频率 汇总方法 缺报处理 最低覆盖率 得分小数位 红榜名额 黑榜名额 "
-    "红榜条件 黑榜条件 依据文件 发布范围",
+    "红榜条件 黑榜条件 依据文件 发布范围 英文名称",
     "榜单指标": "榜单代码 指标 口径 方向 权重 计分方法 参数",
     "榜单分组": "榜单代码 分组 红榜名额 黑榜名额",
     "别名": "类型 别名 正式代码",
@@ -41,6 +41,30 @@ NAMES = {
     "S04": "区医疗保障局",
     "T01": "区统计局",
     "Q01": "本区",
+}
+ENGLISH = {
+    "J01": "Chang'anlu Sub-district",
+    "J02": "Qingyun Sub-district",
+    "J03": "Gaoxinyuan Sub-district",
+    "J04": "Wangjiang Sub-district",
+    "J05": "Dongfeng Sub-district",
+    "J06": "Nanhu Sub-district",
+    "J07": "Liulin Sub-district",
+    "J08": "Qiaoxi Sub-district",
+    "Z01": "Baishi Town",
+    "Z02": "Yunling Town",
+    "D01": "Development and Reform Bureau",
+    "D02": "Industry and IT Bureau",
+    "D03": "Commerce Bureau",
+    "D04": "Investment Promotion Bureau",
+    "D05": "Housing and Construction Bureau",
+    "D06": "Transport Bureau",
+    "S01": "Administrative Services Bureau",
+    "S02": "Market Supervision Bureau",
+    "S03": "Human Resources Bureau",
+    "S04": "Medical Insurance Bureau",
+    "T01": "Statistics Bureau",
+    "Q01": "The district",
 }
 ALIASES = {
     "D01": "区发改局、发改局、区发展改革局",
@@ -103,7 +127,7 @@ def _units() -> Iterator[Row]:
     for code, name in NAMES.items():
         group, level, aliases = _place(code, name)
         note = "区级合计，不参加排名" if code == "Q01" else None
-        yield code, name, group, level, aliases, None, None, note
+        yield code, name, group, level, aliases, None, None, note, ENGLISH[code]
 
 
 def _place(code: str, name: str) -> tuple[str, str, str]:
@@ -154,14 +178,62 @@ def _boards() -> list[Row]:
     tail = (BASIS, "各单位")
     ahead, back = "fai.gap >= 0; score >= 90", "score < 85\nfai.gap < -5; fai.target >= 5"
     return [
-        ("economy", "主要经济指标红黑榜", *common, ahead, back, *tail),
-        ("fai", "固定资产投资完成进度榜", *common, on_plan, f"{behind}; target >= 5", *tail),
-        ("industry", "规上工业增加值增速榜", *common, above, below, *tail),
-        ("retail", "社会消费品零售总额增速榜", *common, above, below, *tail),
-        ("new_enterprises", "新增注册企业完成进度榜", *common, on_plan, behind, *tail),
-        ("domestic_capital", "实际引进内资完成进度榜", *common, on_plan, behind, *tail),
-        ("project", "区级重点项目推进榜", *common, on_plan, behind, *tail),
-        ("service", "营商环境榜", *common, "score >= 85", "score < 80", *tail),
+        ("economy", "主要经济指标红黑榜", *common, ahead, back, *tail, "Main economic indicators"),
+        (
+            "fai",
+            "固定资产投资完成进度榜",
+            *common,
+            on_plan,
+            f"{behind}; target >= 5",
+            *tail,
+            "Fixed asset investment, completion",
+        ),
+        (
+            "industry",
+            "规上工业增加值增速榜",
+            *common,
+            above,
+            below,
+            *tail,
+            "Industrial value added, growth",
+        ),
+        (
+            "retail",
+            "社会消费品零售总额增速榜",
+            *common,
+            above,
+            below,
+            *tail,
+            "Retail sales, growth",
+        ),
+        (
+            "new_enterprises",
+            "新增注册企业完成进度榜",
+            *common,
+            on_plan,
+            behind,
+            *tail,
+            "New enterprises, completion",
+        ),
+        (
+            "domestic_capital",
+            "实际引进内资完成进度榜",
+            *common,
+            on_plan,
+            behind,
+            *tail,
+            "Domestic capital, completion",
+        ),
+        ("project", "区级重点项目推进榜", *common, on_plan, behind, *tail, "Key district projects"),
+        (
+            "service",
+            "营商环境榜",
+            *common,
+            "score >= 85",
+            "score < 80",
+            *tail,
+            "Business environment",
+        ),
     ]
 
 

@@ -187,7 +187,8 @@ class Edition:
             return ""
         if entry.rank is None or telling is None:
             return " ".join(self.said(r) for r in entry.reasons)
-        return _("；").join(self._clauses(entry, telling)) + _("。")
+        text = _("；").join(self._clauses(entry, telling)) + _("。")
+        return text[:1].upper() + text[1:]
 
     def _clauses(self, entry: Entry, told: Telling) -> Iterator[str]:
         if told.items > 1:

@@ -85,8 +85,8 @@ class Period:
         """As officials write it: 2026年10月, 2026年1-10月, 2026年1-2月, 2026年三季度, 2026年."""
         if self.freq == "M":
             if (cumulative and self.number > 1) or (merged and self.number == 2):
-                return _(N_("{year}年1-{month}月")).format(year=self.year, month=self.number)
-            return _(N_("{year}年{month}月")).format(year=self.year, month=self.number)
+                return _(N_("{year}年1-{month}")).format(year=self.year, month=self._month())
+            return _(N_("{year}年{month}")).format(year=self.year, month=self._month())
         if self.freq == "Q":
             if cumulative:
                 return _(_QUARTERS_SO_FAR[self.number - 1]).format(year=self.year)
@@ -99,13 +99,20 @@ class Period:
         """The label without its year, for an axis: 10月, 1-10月, 1-2月, 三季度; a year stays."""
         if self.freq == "M":
             if (cumulative and self.number > 1) or (merged and self.number == 2):
-                return _(N_("1-{month}月")).format(month=self.number)
-            return _(N_("{month}月")).format(month=self.number)
+                return _(N_("1-{month}")).format(month=self._month())
+            return self._month()
         if self.freq == "Y":
             return self.label()
         return _(_SHORT[self.freq][self.number - 1])
 
+    def _month(self) -> str:
+        return _(_MONTHS[self.number - 1])
 
+
+_MONTHS = (
+    *(N_("1月"), N_("2月"), N_("3月"), N_("4月"), N_("5月"), N_("6月")),
+    *(N_("7月"), N_("8月"), N_("9月"), N_("10月"), N_("11月"), N_("12月")),
+)
 _QUARTERS = (N_("{year}年一季度"), N_("{year}年二季度"), N_("{year}年三季度"), N_("{year}年四季度"))
 _QUARTERS_SO_FAR = (
     N_("{year}年一季度"),

@@ -81,6 +81,30 @@ MEASURES: dict[Measure, str] = {
     Measure.PROGRESS: N_("序时进度"),
 }
 
+UOMS = (  # in English the digits stay and the unit stands in brackets: 11.10 (100m CNY)
+    *(
+        N_("元"),
+        N_("千元"),
+        N_("万元"),
+        N_("百万元"),
+        N_("千万元"),
+        N_("亿元"),
+        N_("万美元"),
+        N_("亿美元"),
+    ),
+    *(N_("户"), N_("家"), N_("个"), N_("件"), N_("项"), N_("次"), N_("份"), N_("人"), N_("人次")),
+    *(
+        N_("天"),
+        N_("日"),
+        N_("工作日"),
+        N_("平方米"),
+        N_("亩"),
+        N_("公顷"),
+        N_("吨"),
+        N_("万吨"),
+        N_("位"),
+    ),
+)
 DIRECTIONS: dict[str, str] = {
     "higher": N_("越高越好"),
     "lower": N_("越低越好"),
