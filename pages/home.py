@@ -26,22 +26,25 @@ around.subtitle(edition)
 st.title(edition.headline(group))
 red, black = edition.red(group), edition.black(group)
 rest = [e for e in edition.within(group) if e.colour is None]
-left, right = st.columns(2, gap="large")
-with left:
-    lists.show(views.rows(edition, red), "red", key="home_red", title=edition.label("red"))
-with right:
-    nobody = _("本期无单位达到{label}条件").format(label=edition.label("black"))
-    lists.show(
-        views.rows(edition, black),
-        "black",
-        key="home_black",
-        title=edition.label("black"),
-        empty=nobody,
-    )
+if edition.listed(group):
+    left, right = st.columns(2, gap="large")
+    with left:
+        lists.show(views.rows(edition, red), "red", key="home_red", title=edition.label("red"))
+    with right:
+        nobody = _("本期无单位达到{label}条件").format(label=edition.label("black"))
+        lists.show(
+            views.rows(edition, black),
+            "black",
+            key="home_black",
+            title=edition.label("black"),
+            empty=nobody,
+        )
 around.notes(edition, group)
-if rest:
+if rest and edition.listed(group):
     with st.expander(_("其余{n}个单位").format(n=len(rest)), expanded=not (red or black)):
         lists.show(views.rows(edition, rest), "all", key="home_rest")
+elif rest:
+    lists.show(views.rows(edition, rest), "all", key="home_all")
 around.unranked(edition, group)
 lists.tiles([views.tile(t) for t in cached.tallies(code, period, group)], key="home_tiles")
 around.foot(edition)

@@ -66,6 +66,16 @@ ENGLISH = {
     "T01": "Statistics Bureau",
     "Q01": "The district",
 }
+BOARDS = (
+    "Main economic indicators",
+    "Fixed asset investment, completion",
+    "Industrial value added, growth",
+    "Retail sales, growth",
+    "New enterprises, completion",
+    "Domestic capital, completion",
+    "Key district projects",
+    "Business environment",
+)
 ALIASES = {
     "D01": "区发改局、发改局、区发展改革局",
     "D02": "区工信局、工信局",
@@ -177,64 +187,17 @@ def _boards() -> list[Row]:
     common = ("月", "加权平均", "折算", 70, 2, 2, 2)
     tail = (BASIS, "各单位")
     ahead, back = "fai.gap >= 0; score >= 90", "score < 85\nfai.gap < -5; fai.target >= 5"
-    return [
-        ("economy", "主要经济指标红黑榜", *common, ahead, back, *tail, "Main economic indicators"),
-        (
-            "fai",
-            "固定资产投资完成进度榜",
-            *common,
-            on_plan,
-            f"{behind}; target >= 5",
-            *tail,
-            "Fixed asset investment, completion",
-        ),
-        (
-            "industry",
-            "规上工业增加值增速榜",
-            *common,
-            above,
-            below,
-            *tail,
-            "Industrial value added, growth",
-        ),
-        (
-            "retail",
-            "社会消费品零售总额增速榜",
-            *common,
-            above,
-            below,
-            *tail,
-            "Retail sales, growth",
-        ),
-        (
-            "new_enterprises",
-            "新增注册企业完成进度榜",
-            *common,
-            on_plan,
-            behind,
-            *tail,
-            "New enterprises, completion",
-        ),
-        (
-            "domestic_capital",
-            "实际引进内资完成进度榜",
-            *common,
-            on_plan,
-            behind,
-            *tail,
-            "Domestic capital, completion",
-        ),
-        ("project", "区级重点项目推进榜", *common, on_plan, behind, *tail, "Key district projects"),
-        (
-            "service",
-            "营商环境榜",
-            *common,
-            "score >= 85",
-            "score < 80",
-            *tail,
-            "Business environment",
-        ),
+    rows: list[Row] = [
+        ("economy", "主要经济指标红黑榜", *common, ahead, back, *tail),
+        ("fai", "固定资产投资完成进度榜", *common, on_plan, f"{behind}; target >= 5", *tail),
+        ("industry", "规上工业增加值增速榜", *common, above, below, *tail),
+        ("retail", "社会消费品零售总额增速榜", *common, above, below, *tail),
+        ("new_enterprises", "新增注册企业完成进度榜", *common, on_plan, behind, *tail),
+        ("domestic_capital", "实际引进内资完成进度榜", *common, on_plan, behind, *tail),
+        ("project", "区级重点项目推进榜", *common, on_plan, behind, *tail),
+        ("service", "营商环境榜", *common, "score >= 85", "score < 80", *tail),
     ]
+    return [(*row, name) for row, name in zip(rows, BOARDS, strict=True)]
 
 
 def _items() -> list[Row]:

@@ -220,6 +220,11 @@ class Edition:
         if len(first) > 2:
             lead = _("{count}个单位").format(count=len(first))
         text = _("{names}居首").format(names=lead)
+        if not self.listed(group):
+            last = [e for e in ranked if e.rank_from_last == 1]
+            if len(last) == 1 and len(first) == 1 and last != first:
+                text += _("，{name}居末").format(name=self.name(last[0].unit))
+            return text
         new = [e for e in black if self.streak(e.unit) == 1]
         if new:
             names = _("、").join(self.name(e.unit) for e in new[:2])
@@ -229,14 +234,14 @@ class Edition:
             return text + _("，{name}{badge}列{label}").format(
                 name=self.name(worst.unit), badge=self.badge(worst.unit), label=self.label("black")
             )
-        if not self.spec.rule.red and not self.spec.rule.black:
-            last = [e for e in ranked if e.rank_from_last == 1]
-            if len(last) == 1 and len(first) == 1:
-                text += _("，{name}居末").format(name=self.name(last[0].unit))
-            return text
         if self.spec.rule.black:
             return text + _("，本期无单位达到{label}条件").format(label=self.label("black"))
         return text
+
+    def listed(self, group: str | None) -> bool:
+        """Whether the group can have lists: enough ranked units, and a rule that makes any."""
+        notes = (n.code for s in self.board.groups if s.group == group for n in s.notes)
+        return bool(self.spec.rule.red or self.spec.rule.black) and "small_group" not in notes
 
     def label(self, colour: str | None) -> str:
         """What the list is called here: 红榜, 黑榜 or the district's own words."""
