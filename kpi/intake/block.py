@@ -254,10 +254,11 @@ def _uoms(
     whole = near.uom
     if whole and len(made.targets.items) == 1 and len(whole.words) == 1:
         whole = replace(whole, strict=True)
+    own = numbered([h.uom for h in values])[None, :]
     layers = [
         numbered(axis.uoms)[axis.uom_of[kept]][:, None],
-        numbered([h.uom for h in values])[None, :],
-        numbered([own for own, _ in in_names])[axis.name_of[kept]][:, None],
+        own,
+        numbered([inner for inner, _ in in_names])[axis.name_of[kept]][:, None],
         numbered([h.outer for h in values])[None, :],
         numbered([outer for _, outer in in_names])[axis.name_of[kept]][:, None],
         numbered([whole])[None, :],
@@ -268,11 +269,12 @@ def _uoms(
         fits[u, :-1] = [bool(scale.stated(uom, w)[1]) and scale.stated(uom, w)[0] for w in wanted]
     aside = np.array([m in _BESIDE for _, m in made.targets.items] + [True], np.bool_)[made.target]
     plane = np.full((len(kept), len(values)), NONE, np.int32)
+    layers = [layer for layer in layers if (layer != NONE).any()]
     for layer in layers:
         plane = np.where((plane == NONE) & fits[layer, made.target], layer, plane)
     strict = np.array([u.strict for u in made.uoms.items] + [False], np.bool_)
-    for i, layer in enumerate(layers):
-        said = strict[layer] & (~aside | (i == 1))
+    for layer in layers:
+        said = strict[layer] & (~aside | (layer is own))
         plane = np.where((plane == NONE) & said, layer, plane)
     return plane
 

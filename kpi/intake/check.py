@@ -8,7 +8,7 @@ import pandas as pd
 
 from kpi.intake import duplicates, flat, history, limits, scale, timing, totals, values
 from kpi.intake.flat import Flat
-from kpi.intake.mapping import NONE, Block, Mapping
+from kpi.intake.mapping import Block, Mapping
 from kpi.intake.names import Target
 from kpi.intake.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
 from kpi.model.catalog import NEVER_RANKED, Catalog, Unit
@@ -121,15 +121,15 @@ def units_absent(mapping: Mapping, whole: Flat, catalog: Catalog) -> Iterator[Pr
     for block in mapping.blocks:
         units = np.broadcast_to(block.unit, block.target.shape)
         for t, target in enumerate(block.targets):
-            there = np.unique(units[block.target == t]).tolist()
-            present.setdefault(target, set()).update(block.units[u] for u in there if u != NONE)
+            there = np.flatnonzero(np.bincount(units[block.target == t] + 1)).tolist()
+            present.setdefault(target, set()).update(block.units[u - 1] for u in there if u)
     active: dict[str, tuple[Unit, ...]] = {}
     said: dict[tuple[str, ...], None] = {}
     for t, target in enumerate(whole.targets):
         here = whole.target == t
         if not here.any():
             continue
-        period = max(whole.periods[p] for p in np.unique(whole.period[here]).tolist())
+        period = max(whole.periods[p] for p in np.flatnonzero(np.bincount(whole.period[here])))
         named = present.get(target, set())
         touched = {groups[u] for u in named} - {NEVER_RANKED}
         if period not in active:

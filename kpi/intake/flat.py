@@ -117,13 +117,11 @@ def panel(values: Flat) -> pd.DataFrame:
     """The panel with the `sheet` and `cell` (C7) of every value."""
 
     def named(names: list[str], index: NDArray[np.int64]) -> "pd.Series[str]":
-        return pd.Series(np.array([*names, ""], object)[index], dtype="str")
+        return pd.Series(pd.array([*names, ""], dtype="str").take(index))
 
     names = [letters(c) for c in range(int(values.column.max(initial=-1)) + 1)]
-    cells = [
-        f"{names[c]}{r}"
-        for c, r in zip(values.column.tolist(), (values.row + 1).tolist(), strict=True)
-    ]
+    numbers = [str(r) for r in range(1, int(values.row.max(initial=-1)) + 2)]
+    cells = named(names, values.column) + named(numbers, values.row)
     return pd.DataFrame(
         {
             "unit": named(values.units, values.unit),
@@ -133,6 +131,6 @@ def panel(values: Flat) -> pd.DataFrame:
             "value": values.number + 0.0,
             "status": named([str(s) for s in _STATUSES], values.state.astype(np.int64)),
             "sheet": named(values.sheets, values.sheet),
-            "cell": pd.Series(cells, dtype="str"),
+            "cell": cells,
         }
     )

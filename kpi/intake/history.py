@@ -225,8 +225,11 @@ def jumps(k: Known) -> Iterator[Problem]:
     if not len(k.stored):
         return
     at = k.entries(Measure.MONTH, Measure.LEVEL, Measure.YOY)
-    long = k.stored.groupby(["u", "t"]).filter(lambda one: len(one) > _LONG)
-    series = {key: one.sort_values("w") for key, one in long.groupby(["u", "t"])}
+    had = k.past.at(k.whole.unit[at], k.whole.target[at], k.when[at])
+    at = at[had != k.whole.number[at]]  # what is stored already was looked at then
+    size = k.stored.groupby(["u", "t"])["w"].transform("size")
+    grouped = k.stored[size > _LONG].sort_values("w").groupby(["u", "t"])
+    series = dict(iter(grouped)) if len(at) else {}
     for i in at.tolist():
         own = series.get((int(k.whole.unit[i]), int(k.whole.target[i])))
         past = None if own is None else own[own["w"] < k.when[i]]

@@ -86,7 +86,11 @@ def _numeric_heads(sheet: Sheet, says: NDArray[np.uint8]) -> NDArray[np.uint8]:
         at = np.flatnonzero((kinds[r] == Kind.NUMBER) & (says[r] == Says.NUMBER))
         line = numbers[r, at]
         others = says[r, says[r] != Says.NUMBER]
-        if not len(at) or np.isin(others, (Says.UNIT, Says.INDICATOR, Says.TOTAL)).any():
+        if (
+            not len(at)
+            or not np.isfinite(line).all()
+            or np.isin(others, (Says.UNIT, Says.INDICATOR, Says.TOTAL)).any()
+        ):
             continue
         step = np.diff(line)
         if np.all(line == np.arange(1, len(line) + 1)) and _numbered(sheet, r):

@@ -1,6 +1,7 @@
 """What was recognised in a file: its tables, and what every line and column of them means."""
 
 from dataclasses import dataclass
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -32,11 +33,18 @@ class Stated:
 
     def read(self, freq: Freq) -> periods.PeriodToken | periods.NotPeriod | None:
         """The period it is for an indicator of that frequency."""
-        if self.within and isinstance(self.text, str):
-            found = periods.periods_in(self.text, freq, year=self.year)
-            good = [p for p in found if isinstance(p, periods.PeriodToken)]
-            return next(iter(good), None) or next(iter(found), None)
-        return periods.period(self.text, freq, year=self.year)
+        return _token(self.text, freq, self.year, self.within)
+
+
+@lru_cache(maxsize=4096)
+def _token(
+    text: str | float, freq: Freq, year: int | None, within: bool
+) -> periods.PeriodToken | periods.NotPeriod | None:
+    if within and isinstance(text, str):
+        found = periods.periods_in(text, freq, year=year)
+        good = (p for p in found if isinstance(p, periods.PeriodToken))
+        return next(good, None) or next(iter(found), None)
+    return periods.period(text, freq, year=year)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,5 +1,6 @@
 """What a checked file would change in the store; nothing is stored here."""
 
+import numpy as np
 import pandas as pd
 
 from kpi.intake.mapping import Mapping
@@ -26,12 +27,13 @@ def plan(
     values of an indicator, measure and period that the file has, but not for that unit.
     """
     rows = _beside(panel, stored)
-    blank = rows["status"] == Status.NOT_REPORTED
-    old = rows["old_status"].notna()
-    same = (rows["value"] == rows["old_value"]) | (rows["value"].isna() & rows["old_value"].isna())
-    same &= rows["status"] == rows["old_status"]
-    change = pd.Series(NEW, rows.index, dtype="str")
-    change = change.mask(old, CHANGED).mask((old & same) | blank, UNCHANGED)
+    blank = (rows["status"] == Status.NOT_REPORTED).to_numpy()
+    old = rows["old_status"].notna().to_numpy()
+    value, before = rows["value"].to_numpy(), rows["old_value"].to_numpy()
+    same = (value == before) | (np.isnan(value) & np.isnan(before))
+    same &= (rows["status"] == rows["old_status"]).to_numpy()
+    index = np.where((old & same) | blank, 2, np.where(old, 1, 0))
+    change = pd.Series(pd.array([NEW, CHANGED, UNCHANGED], dtype="str").take(index), rows.index)
     rows = rows.assign(change=change)
     kept = rows[blank & (rows["old_status"] == Status.REPORTED)]
     said = [
@@ -55,7 +57,7 @@ def plan(
         rows,
         tuple(dict.fromkeys(told)),
         skipped,
-        tuple(sorted(set(panel["period"]))),
+        tuple(sorted(panel["period"].unique())),
         diff,
         mapping.shapes,
     )

@@ -240,7 +240,8 @@ def _mixed(sheet: Sheet, block: Block, made: Timing) -> Iterator[Problem]:
         return
     held = made.index != NONE
     units = np.broadcast_to(block.unit, held.shape)[held]
-    of = [frozenset(units[made.index[held] == i].tolist()) for i in range(len(made.periods))]
-    if len(set(of)) > 1:
+    there = np.zeros((len(made.periods), len(block.units)), np.bool_)
+    there[made.index[held], units] = True
+    if len(np.unique(there, axis=0)) > 1:
         names = "、".join(sorted(made.periods))
         yield problem("MIXED_PERIODS", sheet.name, names, periods=names)
