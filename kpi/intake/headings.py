@@ -99,6 +99,7 @@ def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
     """The period a header states: 10月 under 2026年, 固投1-9月, 202609 as a number."""
     own = next((y for text, _ in path if (y := periods.year_in(text))), year)
     whole: Stated | None = None
+    wrong: Stated | None = None
     for text, at in reversed(path):
         cell = sheet[at]
         value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else text
@@ -109,9 +110,12 @@ def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
                 continue
             if any(isinstance(one.read(f), periods.PeriodToken) for f in ("M", "Q", "H")):
                 return one
-            if whole is None and isinstance(one.read("Y"), periods.PeriodToken):
+            told = one.read("Y")
+            if whole is None and isinstance(told, periods.PeriodToken):
                 whole = one
-    return whole
+            if isinstance(told, periods.NotPeriod) and told.code == "BAD_PERIOD" and not within:
+                wrong = wrong or one  # 1-2月 kept as 2 January: to be asked about, not passed over
+    return whole or wrong
 
 
 def targets(

@@ -95,10 +95,21 @@ def _numeric_heads(sheet: Sheet, says: NDArray[np.uint8]) -> NDArray[np.uint8]:
         step = np.diff(line)
         if np.all(line == np.arange(1, len(line) + 1)) and _numbered(sheet, r):
             says[r, at] = Says.WORD
+        elif len(at) > 1 and _months(line):
+            says[r, at] = Says.PERIOD  # 2026.8 2026.9 2026.1: the last will be asked about
         elif len(at) > 1 and period_like(line).all() and (np.all(step > 0) or np.all(step < 0)):
             below = says[r + 1 :]
             says[r, at] = Says.PERIOD if (below == Says.NUMBER).any() else Says.NUMBER
     return says
+
+
+def _months(numbers: NDArray[np.float64]) -> bool:
+    """Whether numbers read as 2026.8, 2026.9: a year with months after the point, each once."""
+    year = np.floor(numbers)
+    part = np.round((numbers - year) * 100, 6)
+    month = np.where(part % 10 == 0, part / 10, part)
+    fits = (year >= 1990) & (year <= 2100) & (month >= 1) & (month <= 12) & (month % 1 == 0)
+    return bool(fits.all()) and len(set(year.tolist())) <= 2 and len(set(numbers)) == len(numbers)
 
 
 def _numbered(sheet: Sheet, row: int) -> bool:
@@ -153,22 +164,25 @@ def _head_rows(seen: Face) -> NDArray[np.intp]:
     listed = np.zeros(len(says), np.bool_)
     for one in (Says.UNIT, Says.INDICATOR):
         listed |= ((says == one) & seen.labels[one]).any(axis=1)
-    named = (says == Says.WORD).any(axis=1)
-    alone = (hits == 1) & (filled == 1) & ~heading[:, :1].any(axis=1) & ~named
     # 合计 above nothing but blanks is a total line, not a header
-    totals = (heading & (says == Says.TOTAL)).sum(axis=1)
-    enough = ((hits - totals >= 1) & (filled >= 2) & (hits >= 2)) | alone
-    enough |= (hits - totals >= 1) & (filled >= 2) & ~listed & _first(says, seen.values)
-    enough &= (hits >= 2) | ~(says == Says.LINE).any(axis=1)
-    rows: NDArray[np.intp] = np.flatnonzero(enough & ~seen.values.any(axis=1) & ~listed)
+    hits -= (heading & (says == Says.TOTAL)).sum(axis=1)
+    single = (hits == 1) & _right_above_values(says, seen.values)
+    single &= ~(says == Says.LINE).any(axis=1) & ((filled >= 2) | ~heading[:, :1].any(axis=1))
+    enough = ((hits >= 2) | single) & ~seen.values.any(axis=1) & ~listed
+    rows: NDArray[np.intp] = np.flatnonzero(enough)
     return rows
 
 
-def _first(says: NDArray[np.uint8], values: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Rows above every value of the sheet: there a single word is enough to head columns."""
+def _right_above_values(says: NDArray[np.uint8], values: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    """Which row the sheet's first values follow: there a single word is enough to head columns."""
+    above = np.zeros(len(says), np.bool_)
     valued = np.flatnonzero(values.any(axis=1))
-    first = int(valued[0]) if len(valued) else 0
-    return np.arange(len(says)) < first
+    before = (
+        np.flatnonzero((says[: valued[0]] != Says.BLANK).any(axis=1)) if len(valued) else valued
+    )
+    if len(before):
+        above[before[-1]] = True
+    return above
 
 
 def _header(seen: Face, top: int) -> tuple[int, int, int]:
@@ -197,19 +211,24 @@ def _header(seen: Face, top: int) -> tuple[int, int, int]:
 
 
 def _heads_group(seen: Face, row: int) -> bool:
-    """Whether a row above the header belongs to it: 经济指标 over four columns, but no title."""
+    """Whether a row above the header belongs to it: 经济指标 merged over four columns, 9月 | 10月.
+
+    A title, a date line or an office's name does not.
+    """
     line = seen.says[row]
     filled = np.flatnonzero(line != Says.BLANK)
     if not len(filled) or seen.values[row].any():
         return False
     if np.isin(line[filled], (Says.LINE, Says.NOTE)).any():
         return False
-    if len(filled) > 1:
+    if np.isin(line[filled], _HEADING).sum() > 1:
         return True
-    return bool(filled[0] > 0) and not any(
-        r0 == row and c0 == filled[0] and c1 - c0 + 1 > 0.7 * len(line)
+    over = any(
+        r0 == row and c1 > c0 and c1 - c0 + 1 <= 0.7 * len(line)
         for r0, c0, _r1, c1 in seen.sheet.merges
     )
+    alone = len(filled) == 1 and line[filled[0]] in (Says.INDICATOR, Says.MEASURE, Says.WORD)
+    return over or (alone and bool(filled[0] > 0 or line[filled[0]] == Says.WORD))
 
 
 def _last_data(seen: Face, first: int, last: int) -> int:
