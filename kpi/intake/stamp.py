@@ -24,6 +24,7 @@ from kpi.model.sheet import CellRef, Sheet
 
 SHEET = "_kpi"  # very hidden: the mark in A1, the lists of units and indicators under it
 CODES = "指标代码"  # in A5, beside the hidden codes; says to every other reader what the row is
+_OURS = "kpi-redblack;"
 TITLE, OFFICE, NAMES, MEASURES, CODE_ROW, FIRST = range(6)  # rows of a sheet, FIRST of the units
 UNIT_CODE, UNIT_NAME = 0, 1  # columns
 
@@ -33,7 +34,19 @@ def of(period: Period, catalog: Catalog, indicators: Iterable[Indicator]) -> str
     shown = [[i.code, i.name, i.uom, str(i.measure)] for i in indicators]
     units = [[u.code, u.name] for u in catalog.active(period)]
     known = canon.digest([shown, units])[:16]
-    return f"kpi-redblack;template=report;v=1;period={period};catalog={known}"
+    return f"{_OURS}template=report;v=1;period={period};catalog={known}"
+
+
+def silent(sheet: Sheet) -> bool:
+    """Whether a sheet of ours says nothing: the one with the mark, a table nobody has filled in."""
+    if sheet.name == SHEET:
+        return sheet[0, 0].text.startswith(_OURS)
+    if sheet[CODE_ROW, UNIT_CODE].text != CODES:
+        return False
+    height, width = sheet.grid.shape
+    asked = [c for c in range(UNIT_NAME + 1, width) if sheet[CODE_ROW, c].text]
+    ours = all(sheet[CODE_ROW, c].text.rpartition(".")[2] in STORED for c in asked)
+    return bool(asked) and ours and not sheet.grid.kinds[FIRST:height, asked].any()
 
 
 @dataclass(frozen=True, slots=True)

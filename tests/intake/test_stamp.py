@@ -15,7 +15,7 @@ from kpi.model import panel
 from kpi.model.catalog import Basis, Catalog, Indicator, Unit
 from kpi.model.measure import Measure
 from kpi.model.period import Period
-from kpi.model.sheet import Sheet
+from kpi.model.sheet import Sheet, grid
 
 OCTOBER = Period.parse("2026-10")
 CATALOG = Catalog(
@@ -124,3 +124,20 @@ def _cleared(seen: openpyxl.worksheet.worksheet.Worksheet) -> None:
 @pytest.mark.parametrize("change", [_renamed, _summed, _filtered, _recoded, _cleared])
 def test_a_sheet_changed_under_its_codes_is_read_like_any_other(change: Change) -> None:
     assert table(change) is None
+
+
+def test_a_sheet_that_nobody_has_filled_in_says_nothing() -> None:
+    blank = template(
+        CATALOG, OCTOBER, CATALOG.indicators, panel.empty(), stamp.of(OCTOBER, CATALOG, ())
+    )
+    assert [stamp.silent(s) for s in read(blank, "报送.xlsx").sheets] == [True, True]
+    assert not stamp.silent(sheet())
+
+
+def test_a_foreign_sheet_of_the_name_of_ours_is_not_passed_over() -> None:
+    assert not stamp.silent(Sheet("_kpi", grid([["单位", "增速"], ["云溪街道", 8.5]])))
+
+
+def test_another_table_with_a_line_of_codes_is_not_passed_over() -> None:
+    rows = [["a"], ["b"], ["c"], ["d"], ["指标代码", "fai"], ["云溪街道", 8.5]]
+    assert not stamp.silent(Sheet("10月", grid(rows)))
