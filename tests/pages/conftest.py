@@ -1,0 +1,128 @@
+"""The pages on the sample district, without a browser."""
+
+import json
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pytest
+import streamlit as st
+from streamlit.testing.v1 import AppTest
+
+from kpi import i18n
+from kpi.model.show import NO_BREAK
+from kpi.service import start
+
+FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
+Open = Callable[..., "Seen"]
+
+
+class Seen:
+    """A page as AppTest sees it, asked for what it means rather than how it looks."""
+
+    def __init__(self, at: AppTest) -> None:
+        self.at = at
+
+    @property
+    def url(self) -> dict[str, Any]:
+        """The codes in the URL."""
+        return dict(self.at.query_params)
+
+    @property
+    def text(self) -> str:
+        """Every heading, sentence and caption."""
+        kinds = ("title", "header", "subheader", "markdown", "caption", "code")
+        return "\n".join(str(e.value) for kind in kinds for e in self.at.get(kind))
+
+    def listed(self, side: str) -> list[str]:
+        """The codes on the list elements of one side (red, black, all, tiles), in order."""
+        return [row["code"] for e in self._elements() if _side(e) == side for row in e["rows"]]
+
+    def _elements(self) -> list[dict[str, Any]]:
+        told = (json.loads(e.proto.json) for e in self.at.get("bidi_component"))
+        return [e for e in told if "rows" in e]
+
+    @property
+    def cells(self) -> list[str]:
+        """What stands in the tables, without the screen's unbreakable joints."""
+        values = (t.value.values.tolist() for t in self.at.dataframe)
+        return [
+            str(cell).replace(NO_BREAK, "") for table in values for row in table for cell in row
+        ]
+
+    def shows(self, *words: str) -> bool:
+        """Whether each of `words` stands somewhere in a table."""
+        return all(any(word in cell for cell in self.cells) for word in words)
+
+    def button(self, key: str) -> Any:
+        """The button whose key begins with `key`; None where there is none."""
+        return next((b for b in self.at.button if (b.key or "").startswith(key)), None)
+
+    def run(self) -> "Seen":
+        """Another run; a fault of the page fails the test."""
+        self.at.run()
+        assert [e.value for e in self.at.exception] == []
+        return self
+
+    def click(self, key: str) -> "Seen":
+        """Press a button by the beginning of its key."""
+        self.button(key).click()
+        return self.run()
+
+
+def _side(element: dict[str, Any]) -> str:
+    return str(element.get("side") or element.get("kind"))
+
+
+@contextmanager
+def _on(folder: Path) -> Iterator[Open]:
+    """Open pages on one data folder, in the language of the link or Chinese."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(i18n, "_asked", lambda: "zh")
+        patch.setenv("KPI_DATA_DIR", str(folder))
+        patch.setenv("KPI_TODAY", "2026-11-21")
+        patch.setenv("KPI_LANG", "zh")
+        patch.delenv("KPI_DATABASE_URL", raising=False)
+        _forget()
+
+        def opened(page: str = "home", dark: bool = False, **url: str) -> Seen:
+            at = AppTest.from_file(FRAME, default_timeout=60)
+            at.context = {"theme": "dark"} if dark else {}
+            for name, code in url.items():
+                at.query_params[name] = code
+            if page != "home":
+                at.switch_page(str(FRAME.parent / f"{page}.py"))
+            return Seen(at).run()
+
+        yield opened
+        start.store().close()
+    _forget()
+
+
+def _forget() -> None:
+    for kept in (start.configured, start.store):
+        kept.cache_clear()
+    st.cache_resource.clear()
+    st.cache_data.clear()
+
+
+@pytest.fixture(scope="module")
+def opened(sample_data: Path) -> Iterator[Open]:
+    """`opened("unit", unit="J08", lang="en")` on the sample district, only to be read."""
+    with _on(sample_data) as pages:
+        yield pages
+
+
+@pytest.fixture
+def own(sample_folder: Path) -> Iterator[Open]:
+    """The same on a copy to write in."""
+    with _on(sample_folder) as pages:
+        yield pages
+
+
+@pytest.fixture
+def bare(tmp_path: Path) -> Iterator[Open]:
+    """The same on an empty store: nobody has set anything up yet."""
+    with _on(tmp_path) as pages:
+        yield pages
