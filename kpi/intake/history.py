@@ -8,6 +8,7 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kpi.i18n import N_, _
 from kpi.intake.flat import Flat
 from kpi.intake.values import NOT_APPLICABLE, REPORTED
 from kpi.model.catalog import Basis, Catalog
@@ -217,7 +218,8 @@ def absent(k: Known) -> Iterator[Problem]:
     then = np.where(np.isnan(now), before, now)
     had = np.isfinite(then)
     for i, old in zip(at[had].tolist(), then[had].tolist(), strict=True):
-        yield problem("NA_BUT_EXPECTED", k.whole.ref(i), "—", why=_g(old))
+        why = _(N_("上期有数值 {value}")).format(value=_g(old))
+        yield problem("NA_BUT_EXPECTED", k.whole.ref(i), "—", why=why)
 
 
 def jumps(k: Known) -> Iterator[Problem]:

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from kpi.intake import fingerprint
+from kpi.intake import fingerprint, stamp
 from kpi.intake.around import around
 from kpi.intake.block import block
 from kpi.intake.columns import parts
@@ -35,13 +35,14 @@ def match(
     blocks: list[Block] = []
     unread: list[Sheet] = []
     for sheet in sheets:
-        if not sheet.grid.kinds.any():
+        if not sheet.grid.kinds.any() or stamp.silent(sheet):
             continue
         if sheet.visible != "visible":
             notes.problems.append(problem("HIDDEN_SHEET_SKIPPED", sheet.name, sheet=sheet.name))
             notes.skip(sheet.name, _whole(sheet), "hidden_sheet")
             continue
-        found = tables(sheet, lexicon, name, hint, notes)
+        ours = stamp.block(sheet, lexicon, name, hint)
+        found = [ours] if ours else tables(sheet, lexicon, name, hint, notes)
         blocks += found
         if not found:
             unread.append(sheet)

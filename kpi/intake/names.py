@@ -83,6 +83,10 @@ class Names:
         for one, sign in own:
             self._sign(0, sign, (one.code, one.measure))
             self._own(one, sign)
+            if one.measure is Measure.YOY and sign.kind == _VALUE:  # 规上工业增加值 | 同比
+                grown = replace(sign, kind=_GROWTH)
+                self._sign(1, grown, (one.code, one.measure))
+                self._own(one, grown)
         for one, sign in own:
             self._derived(one, sign)
         self.stems = sorted(

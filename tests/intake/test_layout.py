@@ -125,6 +125,47 @@ SHAPES = {
             ]
         ),
     ),
+    "three levels and a uom row": (
+        "wide",
+        sheet(
+            [
+                ["云溪区统计局", "", "", "2026年10月"],
+                ["序号", "单位", "经济指标", ""],
+                ["", "", "固定资产投资", "新增注册企业"],
+                ["", "", "累计", "当月"],
+                ["", "计量单位", "万元", "户"],
+                [1, "东关街道", 105000, 5],
+                [2, "西关街道", 80000, 6],
+                ["合计", None, 185000, 11],
+            ],
+            merges=((1, 2, 1, 3), (1, 0, 3, 0), (1, 1, 3, 1)),
+        ),
+    ),
+    "year and month": (
+        "wide",
+        sheet(
+            [
+                ["年份", "月份", "单位", "固投", "新增企业"],
+                [2026, 10, "东关街道", 10.5, 5],
+                [2026, 10, "西关街道", 8, 6],
+            ]
+        ),
+    ),
+    "away from the corner": (
+        "wide",
+        sheet(
+            [
+                [],
+                [None, "2026年10月主要指标"],
+                [None, None, None, "单位：亿元、户"],
+                [None, "单位", "固投", "新增企业"],
+                [],
+                [None, "东关街道", 10.5, 5],
+                [None, "西关街道", 8, 6],
+                [None, "注：1.快报", None, None],
+            ]
+        ),
+    ),
     "numbers as text": (
         "wide",
         sheet(
@@ -239,6 +280,30 @@ def test_a_heading_left_unmerged_over_its_measures_still_heads_them() -> None:
         ("retail", "ytd", "2026-10", 7.0),
         ("retail", "yoy", "2026-10", -1.0),
     }
+
+
+def test_a_month_kept_as_a_date_is_asked_about_and_not_given_another_period() -> None:
+    found, problems = read(
+        sheet([["2026年固投"], ["单位", 2026.8, 2026.9, 2026.1], ["东关街道", 1, 2, 3]])
+    )
+    assert [(str(p.cell), p.code) for p in problems if p.severity == "error"] == [
+        ("数据!D2", "BAD_PERIOD")
+    ]
+    assert set(found["period"]) == {"2026-08", "2026-09"}
+
+
+def test_a_table_beside_its_ranking_is_read_once() -> None:
+    found, _ = read(
+        sheet(
+            [
+                TITLE,
+                ["单位", "固投", None, "名次", "单位", "固投"],
+                ["东关街道", 8, None, 1, "西关街道", 9],
+                ["西关街道", 9, None, 2, "东关街道", 8],
+            ]
+        )
+    )
+    assert {v[-1] for v in values(found)} == {"B3", "B4"}
 
 
 def test_title_lines_and_notes_are_outside_of_the_table() -> None:

@@ -78,6 +78,12 @@ def test_a_growth_with_an_indicator_of_its_own_is_that_indicator(
     assert target[0] == meant
 
 
+def test_an_indicator_of_growth_alone_needs_no_growth_word_in_its_name() -> None:
+    names = Names(Catalog((), (Indicator("ind", "规上工业增加值", "%", measure=Measure.YOY),)))
+    assert names.read(("规上工业增加值", "累计同比增速（%）")).target == ("ind", "yoy")
+    assert names.read(("规上工业增加值",)).target == ("ind", "yoy")
+
+
 def test_a_name_that_two_indicators_share_is_left_open() -> None:
     assert {code for code, _ in Names(SPLIT).read(("固定资产投资",)).targets} == {
         "fai_cum",
