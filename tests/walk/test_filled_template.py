@@ -94,7 +94,9 @@ def test_a_filled_in_template_gives_the_values_that_were_typed(stocked: Store, p
     data, said = filled(upload.template(stocked, Period.parse(period)))
     plan = upload.preview(stocked, data, "报送.xlsx", today=TODAY)
     assert values(plan) == said
-    assert plan.outcome == "accept"
+    assert (plan.outcome, {shape for _sheet, shape in plan.shapes}) == ("accept", {"template"})
+    spoken = {"PERIOD_FROM_TITLE", "MISSING"}
+    assert {p.code for p in plan.problems} <= spoken  # not of its own grey columns and its mark
 
 
 def test_values_of_the_period_before_are_not_taken_for_new_ones(stocked: Store) -> None:
@@ -105,6 +107,22 @@ def test_values_of_the_period_before_are_not_taken_for_new_ones(stocked: Store) 
     again = upload.preview(stocked, data, "10月.xlsx", today=TODAY)
     assert values(again) == said
     assert again.periods == ("2026-10",)
+
+
+def test_a_department_that_fills_in_its_sheet_says_nothing_of_the_others(stocked: Store) -> None:
+    book = openpyxl.load_workbook(io.BytesIO(upload.template(stocked, Period.parse("2026-10"))))
+    book["政务服务局"]["C6"] = 17
+    out = io.BytesIO()
+    book.save(out)
+    plan = upload.preview(stocked, out.getvalue(), "报送.xlsx", today=TODAY)
+    assert values(plan) == {("J01", "firms", "month", "2026-10", 17.0)}
+    assert {p.sheet for p in plan.problems} == {"政务服务局"}
+
+
+def test_a_template_sent_back_blank_holds_no_data(stocked: Store) -> None:
+    blank = upload.template(stocked, Period.parse("2026-10"))
+    plan = upload.preview(stocked, blank, "报送.xlsx", today=TODAY)
+    assert [p.code for p in plan.problems] == ["NO_DATA"]
 
 
 def test_a_template_without_its_marks_is_read_by_its_headings(stocked: Store) -> None:
