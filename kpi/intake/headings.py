@@ -9,6 +9,7 @@ from kpi.intake.layout import Face, Says
 from kpi.intake.lexicon import Lexicon, role
 from kpi.intake.mapping import Stated, Uom
 from kpi.intake.names import Meaning, Signature
+from kpi.model.measure import Measure
 from kpi.model.sheet import CellRef, Kind, Sheet
 
 
@@ -33,9 +34,11 @@ def read(
     """The headers of one table, left to right."""
     aside = _aside_rows(part, over)
     found = []
+    year = near.year
     for c, kind in part.roles.items():
         path = tuple((t, at) for t, at in over[c] if at[0] not in aside)
-        found.append(_heading(seen, c, kind, path, near, lexicon))
+        year = next((y for text, _ in path if (y := periods.year_in(text))), year)
+        found.append(_heading(seen, c, kind, path, year, lexicon))
     return found
 
 
@@ -52,7 +55,7 @@ def _aside_rows(part: Part, over: dict[int, Path]) -> set[int]:
 
 
 def _heading(
-    seen: Face, column: int, kind: str, path: Path, near: Around, lexicon: Lexicon
+    seen: Face, column: int, kind: str, path: Path, year: int | None, lexicon: Lexicon
 ) -> Heading:
     sheet = seen.sheet
     texts = tuple(text for text, _ in path)
@@ -73,7 +76,7 @@ def _heading(
             kind = "hidden"
         names = tuple(t for t in texts if not lexicon.unit(t))
         own, outer = uoms(sheet.name, path)
-        stated = _stated(sheet, path, near.year)
+        stated = _stated(sheet, path, year)
         return Heading(column, kind, texts, at, names, unit, stated, own, outer)
     return Heading(column, kind, texts, at)
 
@@ -96,8 +99,7 @@ def _bare_uom(one: Uom, path: Path) -> bool:
 
 
 def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
-    """The period a header states: 10月 under 2026年, 固投1-9月, 202609 as a number."""
-    own = next((y for text, _ in path if (y := periods.year_in(text))), year)
+    """The period a header states: 10月 under 2026年 or right of it, 固投1-9月, 202609."""
     whole: Stated | None = None
     wrong: Stated | None = None
     for text, at in reversed(path):
@@ -105,7 +107,7 @@ def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
         value = cell.value if isinstance(cell.value, float) and cell.kind is Kind.NUMBER else text
         here = CellRef(sheet.name, *at)
         for within in (False, True):
-            one = Stated(value, "header", here, own, within)
+            one = Stated(value, "header", here, year, within)
             if isinstance(value, float) and within:
                 continue
             if any(isinstance(one.read(f), periods.PeriodToken) for f in ("M", "Q", "H")):
@@ -113,8 +115,11 @@ def _stated(sheet: Sheet, path: Path, year: int | None) -> Stated | None:
             told = one.read("Y")
             if whole is None and isinstance(told, periods.PeriodToken):
                 whole = one
-            if isinstance(told, periods.NotPeriod) and told.code == "BAD_PERIOD" and not within:
-                wrong = wrong or one  # 1-2月 kept as 2 January: to be asked about, not passed over
+            # 1-2月 kept as 2 January, 10月 without a year: asked about, not passed over
+            asked = () if within else ("BAD_PERIOD",)
+            said = one.read("M") if isinstance(told, periods.NotPeriod) else told
+            if isinstance(said, periods.NotPeriod) and said.code in (*asked, "PERIOD_NO_YEAR"):
+                wrong = wrong or one
     return whole or wrong
 
 
@@ -122,7 +127,21 @@ def targets(
     names: list[tuple[str, ...]], values: list[Heading], near: Around, lexicon: Lexicon
 ) -> list[list[Meaning]]:
     """What the values of each kind of row mean in each column."""
-    return [_line(row, values, near.meaning, lexicon) for row in names]
+    return [_parted(values, _line(row, values, near.meaning, lexicon)) for row in names]
+
+
+def _parted(values: list[Heading], line: list[Meaning]) -> list[Meaning]:
+    """10月 beside 1-10月 of one indicator is the single month."""
+    tokens = [h.stated.read("M") if h.stated else None for h in values]
+    told = [(t.kind, t.period) if isinstance(t, periods.PeriodToken) else None for t in tokens]
+    so_far = {(m.target, t[1]) for m, t in zip(line, told, strict=True) if t and t[0] != "month"}
+    parted = []
+    for m, t in zip(line, told, strict=True):
+        month = t is not None and t[0] == "month" and (m.target, t[1]) in so_far
+        if month and m.target and m.target[1] is Measure.YTD and m.signature.basis is None:
+            m = replace(m, targets=((m.target[0], Measure.MONTH),))
+        parted.append(m)
+    return parted
 
 
 def _line(

@@ -147,8 +147,8 @@ class Names:
             whole = "".join(pieces[start:])
             sign, bare = signature(whole), _bare(whole)
             to_date = replace(sign, basis=Measure.YTD)
-            if so_far and sign.basis is None and self._claimed(to_date):
-                return Meaning(self.look_up(to_date), "alias", to_date)
+            if so_far and sign.basis is None and (found := self.look_up(to_date)):
+                return Meaning(found, "alias", to_date)  # 新增企业 | 1-10月 is the year so far
             if target := self._exact.get(bare):
                 return Meaning((target,), "exact" if bare in self._plain else "alias", sign)
             if found := self.look_up(sign):

@@ -140,6 +140,21 @@ def test_growth_and_its_place_beside_a_value_and_its_place() -> None:
     assert places(problems, "DUPLICATE_HEADER") == []
 
 
+def test_ten_months_beside_the_tenth_are_the_year_so_far() -> None:
+    rows = [["2026年"], ["单位", "固投", ""], ["", "10月", "1-10月"], ["东关街道", 1, 9]]
+    found, _ = read(sheet(rows, merges=((1, 1, 1, 2),)))
+    assert {(v[2], v[4]) for v in values(found)} == {("month", 1.0), ("ytd", 9.0)}
+
+
+def test_a_year_holds_for_the_headings_right_of_it() -> None:
+    rows = [["单位", "2025年12月", "2026年2月", "3月"], ["东关街道", 9, 1, 2]]
+    found, problems = read(sheet(rows, name="固投"))
+    assert found["period"].tolist() == ["2025-12", "2026-02", "2026-03"]
+    lacking = read(sheet([["单位", "9月", "10月"], ["东关街道", 9, 1]], name="固投"))[1]
+    assert places(problems, "PERIOD_NO_YEAR") == []
+    assert places(lacking, "PERIOD_NO_YEAR") == [("B1", "PERIOD_NO_YEAR"), ("C1", "PERIOD_NO_YEAR")]
+
+
 def test_a_column_that_the_catalog_does_not_know_is_named() -> None:
     _, problems = read(october(["单位", "固投", "人口", "备注"], ["东关街道", 9, 4, "快报"]))
     found = [p for p in problems if p.code == "UNMAPPED_COLUMN"]
