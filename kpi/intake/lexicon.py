@@ -1,5 +1,7 @@
 """What each text of a workbook says, asked once per distinct text."""
 
+import re
+import unicodedata
 from dataclasses import dataclass
 
 import numpy as np
@@ -110,7 +112,12 @@ class Lexicon:
         if text not in self._unit_of:
             known = self._raw.get(text)
             if known is None and len(text) <= 200:
-                known = self._units.get(tokens.plain(text)) or self._units.get(tokens.name(text))
+                quick = _quick(text)
+                known = self._units.get(quick)
+                if known is None and _CODED.search(quick):
+                    known = self._units.get(tokens.plain(text)) or self._units.get(
+                        tokens.name(text)
+                    )
             self._unit_of[text] = known
         return self._unit_of[text]
 
@@ -144,30 +151,30 @@ class Lexicon:
             return Says.OTHER
         if self.unit(bare) is not None:
             return Says.UNIT
-        if tokens.missing(bare) is not None:
+        quick = _quick(bare)  # most texts of a long remark column are told apart by a glance
+        short = len(quick) <= 20
+        if len(quick) <= 8 and tokens.missing(bare) is not None:
             return Says.NUMBER
-        if tokens.is_total(bare):
+        if short and tokens.is_total(bare):
             return Says.TOTAL
-        if line(bare):
+        if ":" in quick and line(bare):
             return Says.LINE
-        if role(bare):
+        if short and role(bare):
             return Says.WORD
-        if tokens.is_note(bare):
+        if quick[0] in _NOTED and tokens.is_note(bare):
             return Says.NOTE
-        if _may_be_period(bare) and periods.looks_like_period(bare):
+        if _DATED.fullmatch(quick) and periods.looks_like_period(bare):
             return Says.PERIOD
-        if bare[-1] in ":：" and len(bare) <= 12:
+        if quick[-1] == ":" and len(quick) <= 12:
             return Says.LINE
-        if tokens.uom(bare):
+        if len(quick) <= 6 and tokens.uom(bare):
             return Says.UOM
-        if bare[0] in "0123456789０１２３４５６７８９-−－＋+(（.":
-            number = tokens.number(bare)
-            if isinstance(number, tokens.Number):
-                return Says.NUMBER
-        return self._named(bare)
+        if _COUNTED.match(quick) and isinstance(tokens.number(bare), tokens.Number):
+            return Says.NUMBER
+        return self._named(bare, quick)
 
-    def _named(self, text: str) -> Says:
-        if len(text) > 60:
+    def _named(self, text: str, quick: str) -> Says:
+        if len(text) > 60 or not self.names.may_name(quick):
             return Says.OTHER
         meaning = self.names.read((text,))
         if meaning.targets:
@@ -177,5 +184,16 @@ class Lexicon:
         return Says.MEASURE if not sign.stem and spoken else Says.OTHER
 
 
-def _may_be_period(text: str) -> bool:
-    return len(text) <= 40 and any(c in text for c in "0123456789０１２３４５６７８９月季年半度Qq")
+def _quick(text: str) -> str:
+    """The normal form of ordinary text at the cost of a glance: no spaces, no full-width forms."""
+    return "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
+
+
+_UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
+_CODED = re.compile(r"^[A-Za-z0-9(]|街|[\x00-\x1f]")
+_NOTED = frozenset("(注备附数资说填制审负联报统")
+_COUNTED = re.compile(r"[-−–+(.0-9]")
+_DATED = re.compile(
+    r"[0-9一二三四五六七八九十元年月日季度上下半前第至到末底份全最近过去个当累计截止初步快报修订核算预数"
+    r"QqHhTr()\-—–~./:]{1,40}"
+)

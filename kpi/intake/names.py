@@ -89,6 +89,7 @@ class Names:
                 self._own(one, grown)
         for one, sign in own:
             self._derived(one, sign)
+        self._begins = {s.stem[:2] for s in self._signed if s.stem}
         self.stems = sorted(
             {s.stem for s in self._signed if len(s.stem) > 1}, key=lambda s: (-len(s), s)
         )
@@ -122,6 +123,12 @@ class Names:
                 if grown:
                     by_growth = Signature(sign.stem, b, f"{_GROWTH} {kind}")
                     self._sign(3, by_growth, (one.code, kind))
+
+    def may_name(self, text: str) -> bool:
+        """Whether a text, spaces taken out, holds the beginning of a name or a measure word."""
+        return bool(_MEASURED.search(text)) or any(
+            text[i : i + 2] in self._begins or text[i] in self._begins for i in range(len(text))
+        )
 
     def _claimed(self, sign: Signature) -> bool:
         ranked = self._signed.get(sign)
@@ -252,6 +259,9 @@ def _is_uom(piece: str) -> bool:
     return not given or (given != "%" and uom(given) is not None and uom(given) is not uom("%"))
 
 
+_MEASURED = re.compile(
+    "同比|环比|[比较与]|增|位次|排名|名次|计|当月|本月|期|时点|余额|目标|任务|完成|进度|年初|%|±"
+)
 _N_MONTHS = re.compile(r"1[-—–~至]N月(?:份)?", re.IGNORECASE)
 _BRACKET = re.compile(r"[(\[【〔]([^()\[\]【】〔〕]*)[)\]】〕]")
 _COMMA = re.compile(r"[,;、/]")
