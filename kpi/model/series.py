@@ -53,3 +53,24 @@ class Bars:
     mark_name: str = ""
     labels: tuple[str, str] = ("红榜", "黑榜")
     alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Interval:
+    """One unit's place with the range that 90 % of the draws stay in; `word` says how firm."""
+
+    name: str
+    rank: int
+    low: int
+    high: int
+    word: str
+    colour: Literal["red", "black"] | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Intervals:
+    """Places of one group with their ranges, best first."""
+
+    title: str
+    rows: tuple[Interval, ...]
+    alt: str = ""

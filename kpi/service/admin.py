@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from kpi.intake import catalog as workbook
 from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup
+from kpi.model.difference import Difference, differences
 from kpi.model.problem import Problem, Severity, worst
 from kpi.store import catalog
 from kpi.store.engine import Act, Store
@@ -30,6 +31,30 @@ def take_catalog(store: Store, data: bytes, name: str, by: str) -> Taken:
         return Taken(True, None, told)
     with store.write(by, Act.CATALOG) as tx:
         return Taken(True, catalog.write(tx, setup, name=name, data=data), told)
+
+
+@dataclass(frozen=True, slots=True)
+class Tried:
+    """What an import would do; nothing is stored. `fits`: no error stands in its way."""
+
+    read: bool
+    fits: bool
+    differences: tuple[Difference, ...]
+    problems: tuple[Problem, ...]
+
+
+def try_catalog(store: Store, data: bytes, name: str) -> Tried:
+    """Read a catalog workbook and say what taking it would change."""
+    reading = read(data, name)
+    if not reading.sheets:
+        return Tried(False, False, (), reading.problems)
+    setup, problems = workbook.read(reading.sheets)
+    told = (*reading.problems, *problems)
+    if setup is None or worst(told) is Severity.ERROR:
+        return Tried(True, False, (), told)
+    with store.read() as tx:
+        stored = Setup(catalog.read(tx), catalog.targets(tx))
+    return Tried(True, True, differences(stored, setup), told)
 
 
 def catalog_book(store: Store) -> bytes:
