@@ -3,6 +3,7 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from kpi.board.place import Places
 from kpi.board.segments import Array
 from kpi.model.board import (
     BlockPart,
+    Board,
     Colour,
     Entry,
     GroupSummary,
@@ -35,6 +37,40 @@ class Judged:
     places: Places | None
     facts: Facts | None
     lists: Lists | None
+
+
+class Answer(Board):
+    """A board as the engine gives it: judged now, told when it is first read."""
+
+    _judged: Judged
+    _firm: tuple[Robustness | None, ...]
+
+    def __init__(self, judged: Judged, engine: str, firm: tuple[Robustness | None, ...]) -> None:
+        rule = judged.scores.norm.cover.cells.rule
+        told = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
+        self.__dict__.update(_judged=judged, _firm=firm, engine=engine, notes=told)
+
+    @cached_property
+    def rule_hash(self) -> str:
+        """SHA-256 of the rule."""
+        return self._judged.scores.norm.cover.cells.rule.hash
+
+    @cached_property
+    def data_hash(self) -> str:
+        """SHA-256 of the table."""
+        return self._judged.scores.norm.cover.cells.table.hash
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """One entry per unit."""
+        with np.errstate(all="ignore"):
+            return entries(self._judged, self._firm)
+
+    @cached_property
+    def groups(self) -> tuple[GroupSummary, ...]:
+        """One summary per scope."""
+        with np.errstate(all="ignore"):
+            return summaries(self._judged)
 
 
 def entries(judged: Judged, firm: tuple[Robustness | None, ...]) -> tuple[Entry, ...]:
@@ -218,24 +254,28 @@ def _unknown(facts: Facts, when: When, u: int, colour: str) -> Iterator[Reason]:
         yield _reason("fact_missing", list=colour, fact=name)
 
 
-def summaries(judged: Judged, told: tuple[Entry, ...]) -> tuple[GroupSummary, ...]:
+def summaries(judged: Judged) -> tuple[GroupSummary, ...]:
     """One summary per scope of comparison, by name."""
-    cells = judged.scores.norm.cover.cells
-    by_unit = {e.unit: e for e in told}
-    found = []
-    for n, units in enumerate(cells.scopes.slices()):
-        inside = [by_unit[u] for u in cells.table.units[units]]
-        found.append(
-            GroupSummary(
-                cells.scopes.names[n],
-                len(inside),
-                sum(e.rank is not None for e in inside),
-                sum(e.colour == "red" for e in inside),
-                sum(e.colour == "black" for e in inside),
-                tuple(_notes(judged, n, units)),
-            )
+    cover, found = judged.scores.norm.cover, judged.lists
+    scopes = cover.cells.scopes
+    none = np.zeros(len(cover.ranked), bool)
+    masks = (
+        cover.ranked if judged.places else none,
+        found.red if found else none,
+        found.black if found else none,
+    )
+    ranked, red, black = (scopes.count(mask).tolist() for mask in masks)
+    return tuple(
+        GroupSummary(
+            scopes.names[n],
+            units.stop - units.start,
+            ranked[n],
+            red[n],
+            black[n],
+            tuple(_notes(judged, n, units)),
         )
-    return tuple(found)
+        for n, units in enumerate(scopes.slices())
+    )
 
 
 def _notes(j: Judged, n: int, units: slice) -> Iterator[Note]:

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.board.segments import Array, Mask, Segments, runs
+from kpi.board.segments import Array, Mask, Segments, runs, together
 from kpi.model.measure import half_up
 from kpi.model.rule import Item, Rule
 from kpi.model.table import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Table
 
-INVALID = 3
+INVALID = 3  # like NOT_REPORTED and above it
 STATUS = ("reported", "not_applicable", "not_reported", "invalid")
 
 
@@ -68,8 +68,8 @@ def cells(table: Table, rule: Rule) -> Cells:
             columns[c] = quantised(columns[c], digits)
     at = {key: c for c, key in enumerate(table.columns)}
     rows = [at[i.column] for i in rule.items]
-    x = columns[rows]
-    status = table.status[rows].copy()
+    x = columns[together(rows)]
+    status = table.status[together(rows)].copy()
     bad = np.zeros(x.shape, bool)
     target = np.full(x.shape, np.nan)
     for n, i in enumerate(rule.items):
@@ -85,7 +85,7 @@ def cells(table: Table, rule: Rule) -> Cells:
     groups = runs(table.groups)
     whole = runs([None] * len(table.units))
     scopes = groups if rule.compare == "within_group" else whole
-    empty = scopes.count(status == REPORTED) == 0
+    empty = ~scopes.any(status == REPORTED)
     if empty.any():
         status[scopes.spread(empty)] = NOT_APPLICABLE
     scored = better = x
@@ -120,4 +120,4 @@ def _scored(item: Item, x: Array) -> Array:
 
 def lacking(status: NDArray[np.int8]) -> Mask:
     """Cells that should be there and are not: not reported, or with a target that is none."""
-    return np.asarray((status == NOT_REPORTED) | (status == INVALID))
+    return np.asarray(status >= NOT_REPORTED)

@@ -6,8 +6,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from kpi.board.cells import Cells, lacking
-from kpi.board.segments import Array, Mask
+from kpi.board.segments import Array, Mask, weighted
 from kpi.model.rule import Rule
+from kpi.model.table import NOT_APPLICABLE
 
 NOTHING_APPLIES, EXEMPT, MISSING_ITEM, NO_DATA, LOW_COVERAGE = range(1, 6)
 WHY = ("", "not_applicable", "exempt", "missing_item", "no_data", "low_coverage")
@@ -36,21 +37,20 @@ def shares(rule: Rule) -> Array:
 def cover(cells: Cells) -> Cover:
     """Weight of the reported among the applicable cells, and the first reason not to rank."""
     rule, status = cells.rule, cells.status
-    weight = shares(rule)[:, None]
-    scored = weight > 0
+    weight = shares(rule)
     lost = lacking(status)
-    have = np.add.reduce(np.where(cells.reported, weight, 0.0), axis=0)
-    apply = np.add.reduce(np.where(cells.reported | lost, weight, 0.0), axis=0)
+    have = weighted(weight, cells.reported)
+    apply = weighted(weight, status != NOT_APPLICABLE)
     coverage = np.divide(have, apply, out=np.full(have.shape, np.nan), where=apply > 0)
     floors = np.array([rule.within(name).min_coverage for name in cells.scopes.names])
     floor = cells.scopes.spread(floors)
     exempt = {e.unit for e in rule.exemptions if e.origin == "ranking"}
-    strict = np.array([[i.missing == "exclude_unit"] for i in rule.items])
+    strict = [n for n, i in enumerate(rule.items) if i.missing == "exclude_unit" and weight[n] > 0]
 
     why = np.zeros(have.shape, np.int8)
     why[coverage + 1e-9 < floor] = LOW_COVERAGE
     why[have == 0] = NO_DATA
-    why[(lost & strict & scored).any(axis=0)] = MISSING_ITEM
-    why[np.array([u in exempt for u in cells.table.units])] = EXEMPT
+    why[lost[strict].any(axis=0)] = MISSING_ITEM
+    why[[u in exempt for u in cells.table.units]] = EXEMPT
     why[apply == 0] = NOTHING_APPLIES
     return Cover(cells, coverage, floor, why == 0, why)

@@ -18,7 +18,8 @@ TOLERANCE = 1e-9
 class Facts:
     """Facts by name as one number per unit, NaN where there is none.
 
-    `fixed` remembers those that scores and places do not move.
+    `fixed` remembers those that scores and places do not move. `score` and `places` may have more
+    axes before the units, such as draws; so then have masks.
     """
 
     cover: Cover
@@ -46,7 +47,7 @@ class Facts:
         """What the fact of a gate is compared with."""
         if isinstance(gate.value, Term):
             return gate.value.times * self.of(gate.value.fact) + gate.value.plus
-        return np.full(self.score.shape, gate.value)
+        return np.broadcast_to(np.float64(gate.value), self.score.shape)
 
     def passes(self, gate: Gate) -> Mask:
         """Whether one condition holds per unit; an unknown number never does."""
@@ -56,8 +57,10 @@ class Facts:
 
     def holds(self, when: When) -> Mask:
         """Whether all conditions hold per unit."""
-        some = [np.ones(self.score.shape, bool), *map(self._holds, when)]
-        return np.asarray(np.logical_and.reduce(some))
+        some = np.ones(self.score.shape, bool)
+        for c in when:
+            some &= self._holds(c)
+        return some
 
     def failing(self, when: When, unit: int) -> Iterator[Gate]:
         """The single conditions by which `when` fails for the unit at this position."""
@@ -79,8 +82,10 @@ class Facts:
             return self.passes(c)
         if c.kind == "all":
             return self.holds(c.of)
-        some = [np.zeros(self.score.shape, bool), *map(self._holds, c.of)]
-        return np.asarray(np.logical_or.reduce(some))
+        some = np.zeros(self.score.shape, bool)
+        for one in c.of:
+            some |= self._holds(one)
+        return some
 
     def _fixed(self, fact: str) -> Array:
         cells = self.cover.cells

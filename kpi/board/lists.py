@@ -7,13 +7,13 @@ from typing import Literal
 import numpy as np
 
 from kpi.board.facts import Facts
-from kpi.board.segments import Ints, Mask
+from kpi.board.segments import Ints, Mask, order, runs
 from kpi.model.rule import Scope, Seats, Veto
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Side:
-    """One list, as masks over the units.
+    """One list, as masks over the units (last axis, as in Facts).
 
     `held` had a seat; `passed` satisfies the conditions; `listed` stands on the list; `cut` and
     `wide` were left out as a tie at the line, `tie` their number and `seats` the seats there were.
@@ -77,21 +77,24 @@ def seats_of(scope: Scope, colour: str) -> Seats | None:
 
 
 def _named(facts: Facts, units: tuple[str, ...]) -> Mask:
-    known = set(units)
-    return np.array([u in known for u in facts.cover.cells.table.units]) & facts.cover.ranked
+    hit = np.zeros(len(facts.cover.ranked), bool)
+    if units:
+        known = set(units)
+        hit[:] = [u in known for u in facts.cover.cells.table.units]
+    return hit & facts.cover.ranked
 
 
 def _hit(facts: Facts, veto: Veto) -> Mask:
-    hit = facts.cover.ranked.copy()
+    hit = facts.cover.ranked
     if veto.units is not None:
-        hit &= _named(facts, veto.units)
+        hit = hit & _named(facts, veto.units)
     if veto.when is not None:
-        hit &= facts.holds(veto.when)
+        hit = hit & facts.holds(veto.when)
     return hit
 
 
 def _any(facts: Facts, vetoed: tuple[Mask, ...], effect: str) -> Mask:
-    hit = np.zeros(len(facts.score), bool)
+    hit = np.zeros(facts.score.shape, bool)
     for v, mask in zip(facts.cover.cells.rule.veto, vetoed, strict=True):
         if v.effect == effect:
             hit |= mask
@@ -102,9 +105,9 @@ def _side(
     facts: Facts, colour: Literal["red", "black"], exempt: Mask, off: Mask, barred: Mask
 ) -> Side:
     """One list: `off` are removed from it, `barred` do not compete where freed seats pass on."""
-    cells, places, count = facts.cover.cells, facts.places, len(facts.score)
-    held, passed, listed, cut, wide = np.zeros((5, count), bool)
-    tie, at_line = np.zeros((2, count), np.intp)
+    cells, places, shape = facts.cover.cells, facts.places, facts.score.shape
+    held, passed, listed, cut, wide = np.zeros((5, *shape), bool)
+    tie, at_line = np.zeros((2, *shape), np.intp)
     side = Side(held, passed, listed, cut, wide, tie, at_line)
     end = places.place if colour == "red" else places.last
     known: dict[object, Mask] = {}
@@ -117,36 +120,40 @@ def _side(
             continue
         if seats.when not in known:
             known[seats.when] = facts.holds(seats.when)
-        ok = known[seats.when][units] & ranked
-        side.passed[units] = ok
+        ok = known[seats.when][..., units] & ranked
+        side.passed[..., units] = ok
         if seats.n is None and seats.share is None:
-            side.held[units] = ok
+            side.held[..., units] = ok
         else:
             asked = seats.n if seats.n is not None else _floor(m * (seats.share or 0))
             limit = _floor(m * scope.max_share)
             given = min(asked, limit)
             if given < asked:
                 side.reduced.append((n, asked, given))
-            free = ranked & ok & ~(exempt | barred)[units] if seats.fill else ranked
-            _seat(side, units, seats.cut, free, end[units], given, limit)
-        side.listed[units] = side.held[units] & ok & ~(exempt | off)[units]
+            free, place = ranked, end[..., units]
+            if seats.fill:
+                free = ok & ~(exempt | barred)[..., units]
+                place = order(runs([None] * len(ranked)), -place, free).better + 1
+            _seat(side, units, seats.cut, free, place, given, limit)
+        side.listed[..., units] = side.held[..., units] & ok & ~(exempt | off)[..., units]
     return side
 
 
 def _seat(
-    side: Side, units: slice, cut: str, free: Mask, end: Ints, given: int, limit: int
+    side: Side, units: slice, cut: str, free: Mask, place: Ints, given: int, limit: int
 ) -> None:
     """Seat the best placed of the free; a tie at the line is taken whole or left out whole."""
-    place = np.searchsorted(np.sort(end[free]), end, side="left") + 1
     inside = free & (place <= given)
-    taken = int(inside.sum())
-    if taken > given:
-        tie = inside & (place == place[inside].max())
-        if cut == "exclude" or taken > limit:
-            (side.cut if cut == "exclude" else side.wide)[units] = tie
-            side.tie[units], side.seats[units] = tie.sum(), given
-            inside &= ~tie
-    side.held[units] = inside
+    taken = inside.sum(axis=-1, keepdims=True)
+    out = taken > (given if cut == "exclude" else limit)
+    if out.any():
+        line = np.where(inside, place, 0).max(axis=-1, keepdims=True)
+        tie = inside & (place == line) & out
+        (side.cut if cut == "exclude" else side.wide)[..., units] = tie
+        side.tie[..., units] = tie.sum(axis=-1, keepdims=True)
+        side.seats[..., units] = given
+        inside &= ~tie
+    side.held[..., units] = inside
 
 
 def _floor(x: float) -> int:

@@ -1,6 +1,6 @@
 """Steps 3 and 4, normalise: raw values to points by method, missing cells by policy."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -8,9 +8,12 @@ import numpy as np
 
 from kpi.board.cells import lacking
 from kpi.board.cover import Cover
-from kpi.board.segments import Array, Mask, Segments, order
+from kpi.board.segments import Array, Mask, Segments, order, together
 from kpi.model.field import RuleError
-from kpi.model.rule import Item
+from kpi.model.rule import Item, Rule
+
+CACHED = 1 << 15  # cells scored at a time: some arrays of 256 KB
+DROPPED = ("renormalise", "exclude_unit")  # policies that put nothing in the place of a cell
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -78,15 +81,18 @@ def minmax(c: Column, p: Params) -> Array:
 
 def zscore(c: Column, p: Params) -> Array:
     """mean + sd·(o − μ)/σ of the set; all equal: mean."""
-    mu = c.sets.spread(c.sets.mean(c.o, c.have))
-    off = np.where(c.have, c.o - mu, 0.0)
-    count = c.sets.count(c.have)
-    variance = c.sets.reduce(np.add, off * off) / np.maximum(count - p["ddof"], 1)
-    sigma = c.sets.spread(np.sqrt(variance))
+    off, sigma = spread(c, p["ddof"])
     unequal = (c.high > c.low) & (sigma > 0)
     return np.asarray(
         np.where(unequal, p["mean"] + p["sd"] * off / np.where(unequal, sigma, 1.0), p["mean"])
     )
+
+
+def spread(c: Column, ddof: int) -> tuple[Array, Array]:
+    """Distance of each o from the mean of its set (0 where there is none), and the set's σ."""
+    off = np.where(c.have, c.o - c.sets.spread(c.sets.mean(c.o, c.have)), 0.0)
+    variance = c.sets.reduce(np.add, off * off) / np.maximum(c.sets.count(c.have) - ddof, 1)
+    return off, c.sets.spread(np.sqrt(variance))
 
 
 def rank(c: Column, p: Params) -> Array:
@@ -100,11 +106,9 @@ def rank(c: Column, p: Params) -> Array:
 
 def percentile(c: Column, p: Params) -> Array:
     """lo + (hi − lo)·(below + half of the other equals)/(m − 1); all equal: the middle."""
-    n = np.full(c.x.shape, np.nan)
-    for s in c.sets.slices():
-        o = order(c.o[:, s], c.have[:, s])
-        equal = o.n - o.better - o.worse - 1
-        n[:, s] = (o.worse + equal / 2) / np.maximum(o.n - 1, 1)
+    o = order(c.sets, c.o, c.have)
+    count = c.sets.spread(c.sets.count(c.have))
+    n = (o.worse + (count - o.better - o.worse - 1) / 2) / np.maximum(count - 1, 1)
     return np.asarray(
         np.where(c.high > c.low, p["lo"] + (p["hi"] - p["lo"]) * n, (p["lo"] + p["hi"]) / 2)
     )
@@ -123,7 +127,7 @@ def efficacy(c: Column, p: Params) -> Array:
     5.81 between 6 (bad) and 12 (good) gives 58.73. Live anchors with all values equal give the
     middle; where only the anchors meet, what is above gets base + span, what is below base.
     """
-    bad, good = (_anchor(c, p[name]) for name in ("bad", "good"))
+    bad, good = (anchor(c, p[name]) for name in ("bad", "good"))
     base, span = p["base"], p["span"]
     apart = bad != good
     n = base + span * (c.o - bad) / np.where(apart, good - bad, 1.0)
@@ -168,25 +172,26 @@ METHODS: dict[str, Callable[[Column, Params], Array]] = {
 
 def places(c: Column, ties: str) -> tuple[Array, Array]:
     """Rank of each cell in its set, 1 = best, and how many ranks there are."""
-    r, m = np.full(c.x.shape, np.nan), np.full(c.x.shape, np.nan)
-    for s in c.sets.slices():
-        o = order(c.o[:, s], c.have[:, s])
-        of = {
-            "min": o.better + 1,
-            "max": o.n - o.worse,
-            "average": (o.better + 1 + o.n - o.worse) / 2,
-            "dense": o.dense + 1,
-        }
-        r[:, s], m[:, s] = of[ties], o.distinct if ties == "dense" else o.n
+    o = order(c.sets, c.o, c.have)
+    count = c.sets.spread(c.sets.count(c.have))
+    of = {
+        "min": o.better + 1,
+        "max": count - o.worse,
+        "average": (o.better + 1 + count - o.worse) / 2,
+        "dense": o.dense + 1,
+    }
+    r = np.asarray(of[ties], np.float64)
+    m = c.sets.spread(c.sets.high(r, c.have)) if ties == "dense" else count.astype(np.float64)
     return r, m
 
 
-def _anchor(c: Column, anchor: float | str) -> Array:
-    if isinstance(anchor, float):
-        return np.full(c.x.shape, anchor if c.higher else -anchor)
-    if anchor in ("worst", "best"):
-        return c.low if anchor == "worst" else c.high
-    return _quantile(c, int(anchor[1:]) / 100)
+def anchor(c: Column, at: float | str) -> Array:
+    """An anchor of `efficacy` on the o scale: a number, worst, best or pNN of the set."""
+    if isinstance(at, float):
+        return np.full(c.x.shape, at if c.higher else -at)
+    if at in ("worst", "best"):
+        return c.low if at == "worst" else c.high
+    return _quantile(c, int(at[1:]) / 100)
 
 
 def _quantile(c: Column, q: float) -> Array:
@@ -219,15 +224,11 @@ def normalise(cover: Cover) -> Norm:
     """Points of every reported cell of a ranked unit; missing ones by the policy of their item."""
     cells, rule = cover.cells, cover.cells.rule
     have = cells.reported & cover.ranked
-    n = np.full(have.shape, np.nan)
+    n = np.empty(have.shape)
     ranks = np.full(have.shape, np.nan) if rule.aggregate == "rank_sum" else n
-    alike: dict[tuple[Any, ...], list[int]] = {}
-    for row, i in enumerate(rule.items):
-        alike.setdefault((i.method, i.params, i.higher), []).append(row)
-    with np.errstate(all="ignore"):  # cells without a value are dropped right below
-        for rows in alike.values():
-            first = rule.items[rows[0]]
-            at: Any = slice(None) if len(rows) == len(rule.items) else rows
+    with np.errstate(all="ignore"):  # cells without a value are dropped right here
+        for rows in _blocks(rule, len(cover.ranked)):
+            first, at = rule.items[rows[0]], together(rows)
             c = Column(
                 cells.scored[at],
                 cells.better[at],
@@ -237,16 +238,25 @@ def normalise(cover: Cover) -> Norm:
                 first.higher,
                 first.higher is (rule.best == "high"),
             )
-            n[at] = _clipped(METHODS[first.method](c, dict(first.params)), dict(first.params))
+            found = _clipped(METHODS[first.method](c, dict(first.params)), dict(first.params))
+            n[at] = np.where(c.have, found, np.nan)
             if ranks is not n and first.method == "rank":
-                ranks[at] = places(c, first.param("ties"))[0]
+                ranks[at] = np.where(c.have, places(c, first.param("ties"))[0], np.nan)
     astray = have & ~np.isfinite(n)
-    np.copyto(n, np.nan, where=~have)
-    np.copyto(ranks, np.nan, where=~have)
     if astray.any():
         item = rule.items[int(np.argmax(astray.any(axis=1)))]
         raise RuleError(f"item {item.item}", "the values are too large to be scored")
     return _filled(cover, have, n, ranks)
+
+
+def _blocks(rule: Rule, units: int) -> Iterator[list[int]]:
+    """Rows of items that are scored alike, as many at a time as the processor's cache holds."""
+    alike: dict[tuple[Any, ...], list[int]] = {}
+    for row, i in enumerate(rule.items):
+        alike.setdefault((i.method, i.params, i.higher), []).append(row)
+    step = max(1, CACHED // units)
+    for rows in alike.values():
+        yield from (rows[start : start + step] for start in range(0, len(rows), step))
 
 
 def _clipped(n: Array, p: Params) -> Array:
@@ -258,23 +268,23 @@ def _clipped(n: Array, p: Params) -> Array:
 def _filled(cover: Cover, have: Mask, n: Array, ranks: Array) -> Norm:
     cells, rule = cover.cells, cover.cells.rule
     scored = np.array([[i.scored] for i in rule.items])
-    lost = lacking(cells.status) & cover.ranked & scored
     imputed = np.zeros(have.shape, bool)
-    if lost.any():
-        for row in np.flatnonzero(lost.any(axis=1)):
-            item = rule.items[row]
-            turned = rule.best == "low" and rule.aggregate != "rank_sum"
-            fill = _fill(item, cover, have[row], n[row], worst_high=turned)
-            if ranks is not n:
-                filled = _fill(item, cover, have[row], ranks[row], worst_high=True)
-                ranks[row] = np.where(lost[row], filled, ranks[row])
-            n[row] = np.where(lost[row], fill, n[row])
-            imputed[row] = lost[row] & np.isfinite(n[row])
+    for row, item in enumerate(rule.items):
+        lost = lacking(cells.status[row]) & cover.ranked
+        if not item.scored or item.missing in DROPPED or not lost.any():
+            continue
+        turned = rule.best == "low" and rule.aggregate != "rank_sum"
+        fill = _fill(item, cover, have[row], n[row], worst_high=turned)
+        if ranks is not n:
+            filled = _fill(item, cover, have[row], ranks[row], worst_high=True)
+            ranks[row] = np.where(lost, filled, ranks[row])
+        n[row] = np.where(lost, fill, n[row])
+        imputed[row] = lost & np.isfinite(n[row])
     return Norm(cover, n, ranks, (have & scored) | imputed, imputed)
 
 
 def _fill(item: Item, cover: Cover, have: Mask, v: Array, *, worst_high: bool) -> Array:
-    """What the item's policy puts in the place of a missing cell, per unit; NaN drops it."""
+    """What the item's policy puts in the place of a missing cell, per unit; NaN where nothing."""
     cells = cover.cells
     if item.missing == "zero":
         return np.zeros(v.shape)
@@ -282,7 +292,5 @@ def _fill(item: Item, cover: Cover, have: Mask, v: Array, *, worst_high: bool) -
         sets = cells.reference
         worst = sets.high(v, have) if worst_high else sets.low(v, have)
         return sets.spread(np.where(np.isfinite(worst), worst, np.nan))
-    if item.missing == "group_median":
-        values = [v[s][have[s]] for s in cells.groups.slices()]
-        return cells.groups.spread(np.array([np.median(x) if x.size else np.nan for x in values]))
-    return np.full(v.shape, np.nan)
+    values = [v[s][have[s]] for s in cells.groups.slices()]  # group_median
+    return cells.groups.spread(np.array([np.median(x) if x.size else np.nan for x in values]))

@@ -1,16 +1,17 @@
 """Step 7, place: competition places within the scope, on printed scores and named tie-breakers."""
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 
 from kpi.board.cells import Cells
-from kpi.board.segments import Array, Ints, Mask
+from kpi.board.segments import Array, Ints, Mask, order
 
 
-@dataclass(frozen=True, slots=True, eq=False)
+@dataclass(frozen=True, eq=False)
 class Places:
-    """Per unit, 0 where not ranked: place, displayed rank, place from the worst end, others tied.
+    """Per unit (last axis), 0 where not ranked: place, displayed rank, place from the worst end.
 
     `count` is the number of ranked units in the unit's scope.
     """
@@ -18,53 +19,39 @@ class Places:
     place: Ints
     rank: Ints
     last: Ints
-    tied: Ints
     count: Ints
 
-
-def tie_breakers(cells: Cells) -> list[Array]:
-    """Per tie-breaker what to sort by, smaller first; a missing value is last."""
-    rows = [
-        n
-        for code in cells.rule.tie_breakers
-        for n, i in enumerate(cells.rule.items)
-        if i.item == code
-    ]
-    return [np.where(cells.reported[n], -cells.better[n], np.inf) for n in rows]
+    @cached_property
+    def tied(self) -> Ints:
+        """How many others are equal."""
+        return np.where(self.place > 0, self.count + 1 - self.place - self.last, 0)
 
 
-def place(cells: Cells, score: Array, ranked: Mask, breakers: list[Array]) -> Places:
-    """Places of the ranked units by (score, tie-breakers); equal in all of them is a tie."""
+def tie_breakers(cells: Cells) -> Array | None:
+    """Per unit its place by the named tie-breakers alone, small is better, a missing value last."""
+    rows = {i.item: n for n, i in enumerate(cells.rule.items)}
+    found = None
+    for n in (rows[code] for code in cells.rule.tie_breakers):
+        steps = _steps(np.where(cells.reported[n], -cells.better[n], np.inf))
+        found = steps if found is None else _steps(found * len(steps) + steps)
+    return found
+
+
+def _steps(key: Array) -> Array:
+    """Dense places from 0, smallest key first; whole numbers, so that computing on is exact."""
+    return np.asarray(np.unique(key, return_inverse=True)[1], np.float64)
+
+
+def place(cells: Cells, score: Array, ranked: Mask, breakers: Array | None) -> Places:
+    """Places of the ranked units by (score, tie-breakers); equal in all of them is a tie.
+
+    `score` may have more axes before the units, such as draws.
+    """
     rule, scopes = cells.rule, cells.scopes
-    units = np.flatnonzero(ranked)
-    scope = scopes.index[units]
-    keys = [(score if rule.best == "low" else -score)[units], *(b[units] for b in breakers)]
-    sort = np.lexsort([*keys[::-1], scope])
-    scope, keys = scope[sort], [k[sort] for k in keys]
-    at = np.arange(len(units))
-    opens = np.ones(len(units), bool)
-    opens[1:] = scope[1:] != scope[:-1]
-    new = opens.copy()
-    for k in keys:
-        new[1:] |= k[1:] != k[:-1]
-    closes = np.ones(len(units), bool)
-    closes[:-1] = new[1:]
-    first = np.maximum.accumulate(np.where(new, at, 0))
-    end = np.minimum.accumulate(np.where(closes, at, len(at))[::-1])[::-1]
-    start = np.maximum.accumulate(np.where(opens, at, 0))
-    step = new.cumsum()
-    size = np.bincount(scopes.index[units], minlength=len(scopes.names))
-    places = first - start + 1
-
-    def back(values: Ints) -> Ints:
-        whole = np.zeros(len(ranked), np.intp)
-        whole[units[sort]] = values
-        return whole
-
-    return Places(
-        back(places),
-        back(places if rule.ties == "min" else step - step[start] + 1),
-        back(size[scope] - (end - start)),
-        back(end - first),
-        scopes.spread(size),
-    )
+    found = order(scopes, -score if rule.best == "low" else score, ranked)
+    if breakers is not None:
+        key = found.better * len(ranked) + breakers
+        found = order(scopes, -key, ranked)
+    place, last = (np.where(ranked, n + 1, 0) for n in (found.better, found.worse))
+    rank = place if rule.ties == "min" else np.where(ranked, found.dense + 1, 0)
+    return Places(place, rank, last, scopes.spread(scopes.count(ranked)))

@@ -31,22 +31,21 @@ def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustn
 
     breakers = tie_breakers(cover.cells)
     red, black = np.zeros(units), np.zeros(units)
-    ranks = np.empty((draws, units), np.int32)
+    ranks = np.empty((units, draws), np.int32)
     step = max(1, CHUNK // units)
     for start in range(0, draws, step):
         raw = drawn(norm, factor[start : start + step]) + judged.scores.bonus
         score = quantised(np.where(cover.ranked, raw, np.nan), rule.score_decimals)
-        for n, row in enumerate(score, start):
-            places = place(cover.cells, row, cover.ranked, breakers)
-            found = lists(judged.facts.moved(row, places))
-            red += found.red
-            black += found.black
-            ranks[n] = places.rank
-    ranks.sort(axis=0)
+        places = place(cover.cells, score, cover.ranked, breakers)
+        found = lists(judged.facts.moved(score, places))
+        red += found.red.sum(axis=0)
+        black += found.black.sum(axis=0)
+        ranks[:, start : start + step] = places.rank.T
+    ranks.sort(axis=1)
     low, high = -(-draws // 20) - 1, -(-19 * draws // 20) - 1  # ⌈0.05N⌉ − 1, ⌈0.95N⌉ − 1, exactly
     return tuple(
         Robustness(
-            float(red[u] / draws), float(black[u] / draws), int(ranks[low, u]), int(ranks[high, u])
+            float(red[u] / draws), float(black[u] / draws), int(ranks[u, low]), int(ranks[u, high])
         )
         if cover.ranked[u]
         else None
@@ -71,8 +70,8 @@ def drawn(norm: Norm, factor: Array) -> Array:
         value = _means(b.aggregate, weights[:, inside], norm.basis[at], norm.used[at])
         if rule.aggregate in ("geometric", "harmonic"):
             value = np.maximum(value, 0.0)  # a draw may take a block below 0, the board itself not
-        term, gone = phi(rule.aggregate, np.where(used, value, 1.0), used)
-        total += over[:, n, None] * np.where(used, term, 0.0)
+        term, gone = phi(rule.aggregate, value, used)
+        total += over[:, n, None] * term
         share = share + over[:, n, None] * used
         zero |= gone
     scale = over.sum(axis=1, keepdims=True) if rule.aggregate == "sum" else 1.0
@@ -80,9 +79,9 @@ def drawn(norm: Norm, factor: Array) -> Array:
 
 
 def _means(kind: str, weights: Array, v: Array, used: Mask) -> Array:
-    term, zero = phi(kind, np.where(used, v, 1.0), used)
+    term, zero = phi(kind, v, used)
     share = weights @ used.astype(np.float64)
-    total = weights @ np.where(used, term, 0.0)
+    total = weights @ term
     scale = weights.sum(axis=1, keepdims=True) if kind in ("sum", "rank_sum") else 1.0
     return unphi(
         kind, total / np.where(share == 0, 1.0, share) * scale, np.asarray(zero.any(axis=0))

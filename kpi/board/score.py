@@ -4,7 +4,7 @@ import numpy as np
 
 from kpi import __version__
 from kpi.board.aggregate import aggregate
-from kpi.board.answer import Judged, entries, summaries
+from kpi.board.answer import Answer, Judged
 from kpi.board.cells import cells
 from kpi.board.cover import cover
 from kpi.board.facts import Facts
@@ -12,7 +12,7 @@ from kpi.board.lists import lists
 from kpi.board.normalise import normalise
 from kpi.board.place import place, tie_breakers
 from kpi.board.robust import robust
-from kpi.model.board import Board, Note
+from kpi.model.board import Board
 from kpi.model.rule import Rule
 from kpi.model.table import Table
 
@@ -41,9 +41,5 @@ def score_board(table: Table, rule: Rule, draws: int = 0, seed: int | None = Non
 
 @np.errstate(all="ignore")
 def answered(judged: Judged, draws: int = 0, seed: int | None = None) -> Board:
-    """The board of steps already taken."""
-    cells = judged.scores.norm.cover.cells
-    table, rule = cells.table, cells.rule
-    told = entries(judged, robust(judged, draws, seed))
-    notes = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
-    return Board(rule.hash, table.hash, ENGINE, told, summaries(judged, told), notes)
+    """The board of steps already taken; its entries are told when they are first read."""
+    return Answer(judged, ENGINE, robust(judged, draws, seed))

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,10 +15,11 @@ T = TypeVar("T", bound=np.generic)
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Segments:
-    """Units in runs: `names` of the runs, where each starts, and the run of each unit."""
+    """Units in runs: `names` of the runs, where each starts, its size, and the run of each unit."""
 
     names: tuple[str | None, ...]
     starts: Ints
+    sizes: Ints
     index: Ints
 
     def reduce(self, ufunc: np.ufunc, a: NDArray[T]) -> NDArray[T]:
@@ -27,7 +28,7 @@ class Segments:
 
     def spread(self, a: NDArray[T]) -> NDArray[T]:
         """A value per run given to each of its units (last axis)."""
-        return np.asarray(a[..., self.index])
+        return np.repeat(a, self.sizes, axis=-1)
 
     def slices(self) -> Iterator[slice]:
         """The units of each run."""
@@ -36,7 +37,11 @@ class Segments:
 
     def count(self, have: Mask) -> Ints:
         """How many units of each run have it."""
-        return np.asarray(self.reduce(np.add, have.astype(np.intp)))
+        return np.asarray(np.add.reduceat(have.view(np.int8), self.starts, axis=-1, dtype=np.int32))
+
+    def any(self, have: Mask) -> Mask:
+        """Whether some unit of each run has it."""
+        return self.reduce(np.logical_or, have)
 
     def low(self, a: Array, have: Mask) -> Array:
         """Smallest value of each run among those that have one; +inf where none has."""
@@ -52,48 +57,63 @@ class Segments:
         return np.asarray(np.divide(total, n, out=np.full(total.shape, np.nan), where=n > 0))
 
 
+def together(rows: Sequence[int]) -> Any:
+    """Rows as an index; neighbours as a slice, which gives a view where a list would copy."""
+    near = list(rows) == list(range(rows[0], rows[0] + len(rows)))
+    return slice(rows[0], rows[0] + len(rows)) if near else list(rows)
+
+
+def weighted(weights: Array, rows: NDArray[Any]) -> Array:
+    """Σ weight × row, row after row: a unit's sum does not depend on how many units there are."""
+    total = np.zeros(rows.shape[1])
+    for w, row in zip(weights, rows, strict=True):
+        total += w * row
+    return total
+
+
 def runs(names: Sequence[str | None]) -> Segments:
     """Segments of equal neighbouring names."""
     starts = [u for u in range(len(names)) if u == 0 or names[u] != names[u - 1]]
-    change = np.zeros(len(names), np.intp)
-    change[starts[1:]] = 1
+    sizes = np.diff(starts, append=len(names))
     return Segments(
-        tuple(names[s] for s in starts), np.array(starts, np.intp), np.asarray(change.cumsum())
+        tuple(names[s] for s in starts),
+        np.array(starts, np.intp),
+        sizes,
+        np.repeat(np.arange(len(starts)), sizes),
     )
 
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
-    """Competition order of one set, rows × units; `better` and `worse` count strictly so.
+    """Competition order inside each run: how many units of the run are strictly better, worse.
 
-    `dense` counts the distinct better values, `distinct` those of the whole row. Units without
-    a value have better = number of values, and mean nothing.
+    `dense` counts the distinct better values. Units without a value mean nothing.
     """
 
-    better: Array
-    worse: Array
-    dense: Array
-    distinct: Array
-    n: Array
+    better: Ints
+    worse: Ints
+    dense: Ints
 
 
-def order(a: Array, have: Mask) -> Order:
-    """The competition order of each row, the largest value first, equal values together."""
+def order(runs: Segments, a: Array | Ints, have: Mask) -> Order:
+    """The competition order of each run, rows × units, the largest first, equal values together."""
     lost = np.where(have, -a, np.inf)
-    sort = np.argsort(lost, axis=-1, kind="stable")
-    value = np.take_along_axis(lost, sort, -1)
-    n = have.sum(axis=-1, keepdims=True).astype(np.float64)
-    at = np.broadcast_to(np.arange(a.shape[-1], dtype=np.float64), a.shape)
-    new = np.ones(a.shape, bool)
-    new[..., 1:] = value[..., 1:] != value[..., :-1]
-    first = np.maximum.accumulate(np.where(new, at, 0.0), axis=-1)
-    ends = np.ones(a.shape, bool)
-    ends[..., :-1] = new[..., 1:]
-    last = np.minimum.accumulate(np.where(ends, at, np.inf)[..., ::-1], axis=-1)[..., ::-1]
-    dense = new.cumsum(axis=-1) - 1.0
-    better, worse, steps = np.empty(a.shape), np.empty(a.shape), np.empty(a.shape)
-    np.put_along_axis(better, sort, first, -1)
-    np.put_along_axis(worse, sort, n - 1 - np.minimum(last, n - 1), -1)
-    np.put_along_axis(steps, sort, dense, -1)
-    distinct = (new & (at < n)).sum(axis=-1, keepdims=True).astype(np.float64)
-    return Order(better, worse, steps, distinct, n)
+    count = runs.count(have)
+    found = np.empty((3, *a.shape), np.intp)
+    rows = np.arange(0, lost.size, a.shape[-1]).reshape(*a.shape[:-1], 1)
+    flat, better, worse, dense = lost.reshape(-1), *found.reshape(3, -1)
+    for n, units in enumerate(runs.slices()):
+        sort = np.argsort(lost[..., units], axis=-1)
+        sort += rows + units.start  # from here on where each stands in the whole
+        value = flat[sort]
+        at = np.arange(sort.shape[-1])
+        new = np.ones(sort.shape, bool)
+        np.not_equal(value[..., 1:], value[..., :-1], out=new[..., 1:])
+        first = np.maximum.accumulate(np.where(new, at, 0), axis=-1)
+        ends = np.ones(sort.shape, bool)
+        ends[..., :-1] = new[..., 1:]
+        last = np.minimum.accumulate(np.where(ends, at, len(at))[..., ::-1], axis=-1)[..., ::-1]
+        better[sort] = first
+        worse[sort] = count[..., n, None] - 1 - last
+        dense[sort] = new.cumsum(axis=-1) - 1
+    return Order(*found)

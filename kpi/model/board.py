@@ -102,9 +102,12 @@ class GroupSummary:
     notes: tuple[Note, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Board:
-    """The whole answer: entries by group, rank (unranked last), unit; scopes by name."""
+    """The whole answer: entries by group, rank (unranked last), unit; scopes by name.
+
+    The engine's own boards make hashes, entries and summaries when they are first read.
+    """
 
     rule_hash: str
     data_hash: str
