@@ -62,6 +62,21 @@ class Slices:
             value[at], status[at] = numbers, statuses
         return Column(value, status)
 
+    def replaced(
+        self, indicator: str, measure: str, period: Period, unit: str, value: float
+    ) -> "Slices":
+        """The same slices with one stored cell holding another value: what would be if."""
+        now = self.stored(indicator, measure, period)
+        numbers, status = now.value, now.status
+        u = self.units.index(unit)
+        numbers[u], status[u] = value, REPORTED
+        rows = np.flatnonzero(status != NOT_REPORTED)
+        other = object.__new__(Slices)
+        other.units, other._rows = self.units, dict(self._rows)
+        key = (indicator, str(measure), str(period))
+        other._rows[key] = [rows, numbers[rows], status[rows]]
+        return other
+
     def has(self, indicator: str, measure: str, period: Period) -> bool:
         """Whether any unit has a stored row there."""
         return (indicator, str(measure), str(period)) in self._rows

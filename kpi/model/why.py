@@ -1,10 +1,9 @@
 """Why a place is as it is and what would change it: codes and numbers, sentences come later."""
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass
 from typing import Literal
 
 from kpi.model.board import Colour
-from kpi.model.measure import Measure
 
 Cause = Literal["", "new", "unranked", "rule", "units"]
 
@@ -82,14 +81,20 @@ class Way:
 
 @dataclass(frozen=True, slots=True)
 class Plan:
-    """What a completion lacks to time progress, in the indicator's unit: now and a period on."""
+    """What a task of `target` lacks to time progress, in the indicator's unit, never below 0.
+
+    `now` to the end of this period, `next` to the end of the one after (None after the year's
+    last), `level` to draw level in completion with the unit at the line.
+    """
 
     indicator: str
-    measure: Measure
+    target: float
+    done: float
     progress: float
     now: float
     next_progress: float | None = None
     next: float | None = None
+    level: float | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,8 +151,4 @@ class Why:
     flips: tuple[Flip, ...] = ()
     plans: tuple[Plan, ...] = ()
     change: Change | None = None
-    trace: tuple[Trace, ...] = field(default=())
-
-    def planned(self, plans: tuple[Plan, ...]) -> "Why":
-        """The same with the plans of its completions."""
-        return replace(self, plans=plans)
+    trace: tuple[Trace, ...] = ()

@@ -1,11 +1,13 @@
 """Boards as the data stand now: which there are, for which periods, and each as an edition."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 import pandas as pd
 
 from kpi.board import explain, ledger
+from kpi.board.answer import Judged
 from kpi.board.derive import Slices
 from kpi.board.score import answered, judge
 from kpi.board.select import Past, needs, progress, select, split
@@ -121,15 +123,48 @@ def drawn(store: Store, code: str, period: Period, draws: int = 0) -> Edition:
 
     Raises Unknown for a board that is not in the catalog or a period without figures.
     """
+    return edition(*stand(store, code, period), draws)
+
+
+def stand(
+    store: Store, code: str, period: Period, look_back: int = SEASON
+) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
+    """What a board stands on: its rule, the catalog, its periods up to `period`, their cells."""
     with store.read() as tx:
         catalog = names.read(tx)
         board = spec(catalog, code)
         having = [p for p in _periods(tx, catalog, board) if str(p) <= str(period)]
         if not having or having[-1] != period:
             raise Unknown(f"{code} {period}: no figures")
-        having = having[-SEASON:]
+        having = having[-look_back:]
         panel = observations.read(tx, needs(board, catalog, having[0], period))
-    return edition(board, catalog, having, panel, draws)
+    return board, catalog, having, panel
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Round:
+    """One period of a season: its cells, what the periods before say, and the board judged."""
+
+    period: Period
+    slices: Slices
+    past: Past
+    judged: Judged
+    marks: ledger.Marks
+
+
+def season(
+    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+) -> Iterator[Round]:
+    """Every period of `having`, oldest first; each board knows the streaks before it."""
+    past, slices = Past(), Slices(panel, ())
+    for period in having:
+        units = tuple(sorted(u.code for u in catalog.members(board, period)))
+        if slices.units != units:
+            slices = Slices(panel, units)
+        judged = judge(select(slices, board, catalog, period, past), board.rule)
+        marks = ledger.marks(judged, period)
+        yield Round(period, slices, past, judged, marks)
+        past = ledger.after(past, marks)
 
 
 def edition(
@@ -139,27 +174,19 @@ def edition(
     panel: pd.DataFrame,
     draws: int = 0,
 ) -> Edition:
-    """The edition of the last of `having`; the others, oldest first, are its season: each board
-    knows the streaks before it.
-    """
-    past, slices, season = Past(), Slices(panel, ()), []
-    for period in having:
-        units = tuple(sorted(u.code for u in catalog.members(board, period)))
-        if slices.units != units:
-            slices = Slices(panel, units)
-        judged = judge(select(slices, board, catalog, period, past), board.rule)
-        marks = ledger.marks(judged, period)
-        season.append((period, marks))
-        past = ledger.after(past, marks)
-    time = progress(slices, board, catalog, period).value.tolist()
-    last = answered(judged, draws)
+    """The edition of the last of `having`; the others, oldest first, are its season."""
+    rounds = []
+    for at in season(board, catalog, having, panel):
+        rounds.append((at.period, at.marks))
+    time = progress(at.slices, board, catalog, at.period).value.tolist()
+    last = answered(at.judged, draws)
     return Edition(
         spec=board,
-        period=period,
+        period=at.period,
         board=last,
         catalog=catalog,
-        marks=ledger.strips(season),
-        tellings=explain.tell(last, board.rule, dict(zip(units, time, strict=True))),
+        marks=ledger.strips(rounds),
+        tellings=explain.tell(last, board.rule, dict(zip(at.slices.units, time, strict=True))),
         exits=explain.exits(last, board.rule),
     )
 

@@ -114,3 +114,15 @@ def test_a_derived_number_names_the_cells_it_stands_on() -> None:
 def test_a_stored_value_is_reported_and_an_absent_one_is_not() -> None:
     found = slices(("A", "fai", "ytd", "2026-09", 9.3)).stored("fai", "ytd", SEPTEMBER)
     assert found.status.tolist() == [REPORTED, NOT_REPORTED]
+
+
+def test_a_replaced_cell_moves_what_is_derived_from_it_and_nothing_else() -> None:
+    cells = slices(
+        ("A", "fai", "ytd", "2026-09", 9.3),
+        ("B", "fai", "ytd", "2026-09", 3.9),
+        ("A", "fai", "target", "2026", 12.0),
+        ("B", "fai", "target", "2026", 6.0),
+    )
+    other = cells.replaced("fai", "ytd", SEPTEMBER, "B", 4.5)
+    assert column(other, FAI, Measure.COMPLETION, SEPTEMBER).value.tolist() == [77.5, 75.0]
+    assert column(cells, FAI, Measure.COMPLETION, SEPTEMBER).value.tolist() == [77.5, 65.0]
