@@ -1,39 +1,61 @@
-"""A running server on loopback with an empty store, and a Chromium to look at it."""
+"""Running servers on loopback, one empty and one with the sample district, and a Chromium."""
 
 import os
+import shutil
 import socket
 import subprocess
 import sys
 import time
 import urllib.request
 from collections.abc import Iterator
-from contextlib import suppress
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 import pytest
+from playwright.sync_api import sync_playwright
 
 from kpi.store import engine
 from kpi.store.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
-CHROMIUM = Path("/usr/bin/chromium")
+BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 
 
 @pytest.fixture(scope="session")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    """The root URL of a server of this session."""
+    """The root URL of a server of this session, on an empty store."""
     data = tmp_path_factory.mktemp("data")
     store = engine.open(f"sqlite:///{data / 'kpi.db'}", data)
     migrate(store)
     store.close()
+    with _served(data) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def folder(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The data folder of the server with the sample district."""
+    return Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("served") / "data"))
+
+
+@pytest.fixture(scope="session")
+def district(folder: Path) -> Iterator[str]:
+    """The root URL of a server with the sample district."""
+    with _served(folder) as url:
+        yield url
+
+
+@contextmanager
+def _served(data: Path) -> Iterator[str]:
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
     command = [sys.executable, "-m", "streamlit", "run", "app.py", "--server.port", str(port)]
     environment = {**os.environ, "KPI_DATA_DIR": str(data), "KPI_LANG": "zh"}
+    environment["KPI_TODAY"] = "2026-11-21"
     environment.pop("KPI_DATABASE_URL", None)
-    with (data / "log").open("w") as log:
+    with (data / "server.log").open("w") as log:
         server = subprocess.Popen(  # noqa: S603 - our own program, no outside text
             command, cwd=ROOT, env=environment, stdout=log, stderr=log
         )
@@ -49,14 +71,37 @@ def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 @pytest.fixture(scope="session")
 def chromium() -> Iterator[Any]:
-    """Debian's Chromium; without it these tests are skipped."""
-    api = pytest.importorskip("playwright.sync_api")
-    if not CHROMIUM.exists():
-        pytest.skip("no Chromium here")
-    with api.sync_playwright() as play:
+    """The machine's own Chromium: KPI_CHROMIUM, or the first of BROWSERS on the path."""
+    found = os.environ.get("KPI_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+    if found is None:
+        pytest.fail("No Chromium here: `apt-get install chromium`, or name one in KPI_CHROMIUM.")
+    with sync_playwright() as play:
         browser = play.chromium.launch(
-            executable_path=str(CHROMIUM),
+            executable_path=found,
             args=["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"],
         )
         yield browser
         browser.close()
+
+
+@pytest.fixture
+def page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
+    """A light 1440 × 900 window, or what the test's parameter says; it notes what it asks for
+    (`requested`) and what its console complains of (`complaints`: text and place).
+    """
+    wanted = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
+    context = chromium.new_context(**{**wanted, **getattr(request, "param", {})})
+    context.set_default_timeout(20_000)
+    opened = context.new_page()
+    opened.requested, opened.complaints = [], []
+    opened.on("request", lambda asked: opened.requested.append(asked.url))
+    opened.on("websocket", lambda socket: opened.requested.append(socket.url))
+    opened.on("console", lambda line: _complaint(opened, line))
+    opened.on("pageerror", lambda fault: opened.complaints.append((str(fault), "")))
+    yield opened
+    context.close()
+
+
+def _complaint(page: Any, line: Any) -> None:
+    if line.type == "error":
+        page.complaints.append((line.text, line.location["url"].partition("?")[0]))

@@ -3,30 +3,9 @@
 from typing import Any
 
 import pytest
+from seeing import PAGES, complaints, foreign, settled
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
-READY = "[data-testid=stApp][data-test-script-state=notRunning]"
-PAGES = ("", "board", "unit", "indicator", "upload")
-
-
-def settled(page: Any) -> None:
-    page.wait_for_timeout(500)
-    page.wait_for_selector(READY, state="attached", timeout=60_000)
-    page.wait_for_timeout(500)
-
-
-@pytest.fixture
-def page(chromium: Any) -> Any:
-    context = chromium.new_context(viewport={"width": 1440, "height": 900}, color_scheme="light")
-    opened = context.new_page()
-    opened.requested, opened.complaints = [], []
-    opened.on("request", lambda request: opened.requested.append(request.url))
-    opened.on(
-        "console",
-        lambda line: opened.complaints.append(line.text) if line.type == "error" else None,
-    )
-    yield opened
-    context.close()
 
 
 @pytest.mark.parametrize("name", PAGES)
@@ -35,10 +14,8 @@ def test_a_deep_link_opens_its_page_and_asks_no_other_host(
 ) -> None:
     page.goto(f"{address}/{name}")
     settled(page)
-    foreign = [u for u in page.requested if not u.startswith((address, "data:", "blob:"))]
-    assert foreign == []
-    # Streamlit probes for its root under the page's path first: two answers of 404
-    assert [c for c in page.complaints if "404" not in c] == []
+    assert foreign(page, address) == []
+    assert complaints(page) == []
     assert page.locator("h1").count() == 1
     assert page.locator("[data-testid=stAlert]").count() == 0
 
