@@ -113,7 +113,7 @@ def unphi(kind: str, mean: Array, zero: Mask) -> Array:
         mean = np.exp(mean)
     elif kind == "harmonic":
         mean = 1 / np.where(mean == 0, 1.0, mean)
-    return np.where(zero, 0.0, mean)
+    return np.where(zero, 0.0, mean) if zero.any() else mean
 
 
 def mean(kind: str, weights: Array, v: Array, used: Mask) -> Mean:

@@ -109,6 +109,7 @@ def _side(
     held, passed, listed, cut, wide = np.zeros((5, *shape), bool)
     tie, at_line = np.zeros((2, *shape), np.intp)
     side = Side(held, passed, listed, cut, wide, tie, at_line)
+    free = ~(exempt | barred)
     end = places.place if colour == "red" else places.last
     known: dict[object, Mask] = {}
     for n, units in enumerate(cells.scopes.slices()):
@@ -130,20 +131,20 @@ def _side(
             given = min(asked, limit)
             if given < asked:
                 side.reduced.append((n, asked, given))
-            free, place = ranked, end[..., units]
+            among, place = ranked, end[..., units]
             if seats.fill:
-                free = ok & ~(exempt | barred)[..., units]
-                place = order(runs([None] * len(ranked)), -place, free).better + 1
-            _seat(side, units, seats.cut, free, place, given, limit)
-        side.listed[..., units] = side.held[..., units] & ok & ~(exempt | off)[..., units]
+                among = ok & free[..., units]
+                place = order(runs([None] * len(ranked)), -place, among).place
+            _seat(side, units, seats.cut, among, place, given, limit)
+    side.listed[...] = side.held & side.passed & ~(exempt | off)
     return side
 
 
 def _seat(
-    side: Side, units: slice, cut: str, free: Mask, place: Ints, given: int, limit: int
+    side: Side, units: slice, cut: str, among: Mask, place: Ints, given: int, limit: int
 ) -> None:
-    """Seat the best placed of the free; a tie at the line is taken whole or left out whole."""
-    inside = free & (place <= given)
+    """Seat the best placed candidates; a tie at the line is taken whole or left out whole."""
+    inside = among & (place <= given)
     taken = inside.sum(axis=-1, keepdims=True)
     out = taken > (given if cut == "exclude" else limit)
     if out.any():

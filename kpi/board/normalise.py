@@ -8,7 +8,7 @@ import numpy as np
 
 from kpi.board.cells import lacking
 from kpi.board.cover import Cover
-from kpi.board.segments import Array, Mask, Segments, order, together
+from kpi.board.segments import Array, Mask, Segments, dense, order, together
 from kpi.model.field import RuleError
 from kpi.model.rule import Item, Rule
 
@@ -108,7 +108,7 @@ def percentile(c: Column, p: Params) -> Array:
     """lo + (hi − lo)·(below + half of the other equals)/(m − 1); all equal: the middle."""
     o = order(c.sets, c.o, c.have)
     count = c.sets.spread(c.sets.count(c.have))
-    n = (o.worse + (count - o.better - o.worse - 1) / 2) / np.maximum(count - 1, 1)
+    n = (count - 1 + o.last - o.place) / 2 / np.maximum(count - 1, 1)
     return np.asarray(
         np.where(c.high > c.low, p["lo"] + (p["hi"] - p["lo"]) * n, (p["lo"] + p["hi"]) / 2)
     )
@@ -174,15 +174,12 @@ def places(c: Column, ties: str) -> tuple[Array, Array]:
     """Rank of each cell in its set, 1 = best, and how many ranks there are."""
     o = order(c.sets, c.o, c.have)
     count = c.sets.spread(c.sets.count(c.have))
-    of = {
-        "min": o.better + 1,
-        "max": count - o.worse,
-        "average": (o.better + 1 + count - o.worse) / 2,
-        "dense": o.dense + 1,
-    }
-    r = np.asarray(of[ties], np.float64)
-    m = c.sets.spread(c.sets.high(r, c.have)) if ties == "dense" else count.astype(np.float64)
-    return r, m
+    if ties == "dense":
+        r = dense(c.sets, o.place).astype(np.float64)
+        return r, c.sets.spread(c.sets.high(r, c.have))
+    end = count + 1 - o.last
+    of = {"min": o.place, "max": end, "average": (o.place + end) / 2}
+    return np.asarray(of[ties], np.float64), count.astype(np.float64)
 
 
 def anchor(c: Column, at: float | str) -> Array:

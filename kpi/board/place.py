@@ -6,7 +6,7 @@ from functools import cached_property
 import numpy as np
 
 from kpi.board.cells import Cells
-from kpi.board.segments import Array, Ints, Mask, order
+from kpi.board.segments import Array, Ints, Mask, dense, order
 
 
 @dataclass(frozen=True, eq=False)
@@ -50,8 +50,9 @@ def place(cells: Cells, score: Array, ranked: Mask, breakers: Array | None) -> P
     rule, scopes = cells.rule, cells.scopes
     found = order(scopes, -score if rule.best == "low" else score, ranked)
     if breakers is not None:
-        key = found.better * len(ranked) + breakers
+        key = found.place * len(ranked) + breakers
         found = order(scopes, -key, ranked)
-    place, last = (np.where(ranked, n + 1, 0) for n in (found.better, found.worse))
-    rank = place if rule.ties == "min" else np.where(ranked, found.dense + 1, 0)
-    return Places(place, rank, last, scopes.spread(scopes.count(ranked)))
+    rank = found.place if rule.ties == "min" else dense(scopes, found.place)
+    for places in (found.place, found.last, rank):
+        places[..., ~ranked] = 0
+    return Places(found.place, rank, found.last, scopes.spread(scopes.count(ranked)))

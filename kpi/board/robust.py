@@ -1,5 +1,7 @@
 """How firm a place is: the same board under many draws of the weights."""
 
+from collections.abc import Iterator
+
 import numpy as np
 
 from kpi.board.aggregate import phi, unphi
@@ -11,7 +13,8 @@ from kpi.board.place import place, tie_breakers
 from kpi.board.segments import Array, Mask
 from kpi.model.board import Robustness
 
-CHUNK = 1 << 22  # numbers of one block of scores held at a time: 32 MB
+HELD = 1 << 22  # scores held at a time: 32 MB
+CACHED = 1 << 17  # scores placed at a time: some arrays of 1 MB
 
 
 def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustness | None, ...]:
@@ -32,15 +35,13 @@ def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustn
     breakers = tie_breakers(cover.cells)
     red, black = np.zeros(units), np.zeros(units)
     ranks = np.empty((units, draws), np.int32)
-    step = max(1, CHUNK // units)
-    for start in range(0, draws, step):
-        raw = drawn(norm, factor[start : start + step]) + judged.scores.bonus
-        score = quantised(np.where(cover.ranked, raw, np.nan), rule.score_decimals)
+    for at, raw in _scores(judged, factor):
+        score = quantised(raw, rule.score_decimals)
         places = place(cover.cells, score, cover.ranked, breakers)
         found = lists(judged.facts.moved(score, places))
         red += found.red.sum(axis=0)
         black += found.black.sum(axis=0)
-        ranks[:, start : start + step] = places.rank.T
+        ranks[:, at] = places.rank.T
     ranks.sort(axis=1)
     low, high = -(-draws // 20) - 1, -(-19 * draws // 20) - 1  # ⌈0.05N⌉ − 1, ⌈0.95N⌉ − 1, exactly
     return tuple(
@@ -51,6 +52,20 @@ def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustn
         else None
         for u in range(units)
     )
+
+
+def _scores(judged: Judged, factor: Array) -> Iterator[tuple[slice, Array]]:
+    """The raw scores of all draws, some draws at a time."""
+    norm, draws = judged.scores.norm, len(factor)
+    ranked = norm.cover.ranked
+    many, few = (max(1, size // len(ranked)) for size in (HELD, CACHED))
+    for start in range(0, draws, many):
+        raw = drawn(norm, factor[start : start + many])
+        raw += judged.scores.bonus
+        raw[:, ~ranked] = np.nan
+        for at in range(0, len(raw), few):
+            some = raw[at : at + few]
+            yield slice(start + at, start + at + len(some)), some
 
 
 def drawn(norm: Norm, factor: Array) -> Array:
@@ -82,7 +97,8 @@ def _means(kind: str, weights: Array, v: Array, used: Mask) -> Array:
     term, zero = phi(kind, v, used)
     share = weights @ used.astype(np.float64)
     total = weights @ term
-    scale = weights.sum(axis=1, keepdims=True) if kind in ("sum", "rank_sum") else 1.0
-    return unphi(
-        kind, total / np.where(share == 0, 1.0, share) * scale, np.asarray(zero.any(axis=0))
-    )
+    share[share == 0] = 1.0
+    total /= share
+    if kind in ("sum", "rank_sum"):
+        total *= weights.sum(axis=1, keepdims=True)
+    return unphi(kind, total, np.asarray(zero.any(axis=0)))

@@ -85,35 +85,38 @@ def runs(names: Sequence[str | None]) -> Segments:
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Order:
-    """Competition order inside each run: how many units of the run are strictly better, worse.
+    """Competition places from the best and from the worst end; 1 + strictly better, worse units.
 
-    `dense` counts the distinct better values. Units without a value mean nothing.
+    Units without a value have places that mean nothing.
     """
 
-    better: Ints
-    worse: Ints
-    dense: Ints
+    place: Ints
+    last: Ints
 
 
 def order(runs: Segments, a: Array | Ints, have: Mask) -> Order:
-    """The competition order of each run, rows × units, the largest first, equal values together."""
+    """The order inside each run (last axis), the largest first, equal values on one place."""
     lost = np.where(have, -a, np.inf)
-    count = runs.count(have)
-    found = np.empty((3, *a.shape), np.intp)
+    count = runs.count(have)[..., None]
+    place, last = np.empty((2, lost.size), np.intp)
     rows = np.arange(0, lost.size, a.shape[-1]).reshape(*a.shape[:-1], 1)
-    flat, better, worse, dense = lost.reshape(-1), *found.reshape(3, -1)
     for n, units in enumerate(runs.slices()):
         sort = np.argsort(lost[..., units], axis=-1)
         sort += rows + units.start  # from here on where each stands in the whole
-        value = flat[sort]
-        at = np.arange(sort.shape[-1])
-        new = np.ones(sort.shape, bool)
-        np.not_equal(value[..., 1:], value[..., :-1], out=new[..., 1:])
-        first = np.maximum.accumulate(np.where(new, at, 0), axis=-1)
-        ends = np.ones(sort.shape, bool)
-        ends[..., :-1] = new[..., 1:]
-        last = np.minimum.accumulate(np.where(ends, at, len(at))[..., ::-1], axis=-1)[..., ::-1]
-        better[sort] = first
-        worse[sort] = count[..., n, None] - 1 - last
-        dense[sort] = new.cumsum(axis=-1) - 1
-    return Order(*found)
+        value, at = lost.reshape(-1)[sort], np.arange(1, sort.shape[-1] + 1)
+        new = np.ones((*sort.shape[:-1], len(at) + 1), bool)
+        np.not_equal(value[..., 1:], value[..., :-1], out=new[..., 1:-1])
+        place[sort] = np.maximum.accumulate(np.where(new[..., :-1], at, 0), axis=-1)
+        ends = np.where(new[..., 1:], at, len(at))[..., ::-1]
+        last[sort] = count[..., n, :] + 1 - np.minimum.accumulate(ends, axis=-1)[..., ::-1]
+    return Order(place.reshape(a.shape), last.reshape(a.shape))
+
+
+def dense(runs: Segments, place: Ints) -> Ints:
+    """Dense ranks: how many places of the run are taken up to one's own."""
+    start = runs.spread(runs.starts)
+    at = start + place - 1
+    taken = np.zeros(place.shape, np.intp)
+    np.put_along_axis(taken, at, 1, axis=-1)
+    steps = taken.cumsum(axis=-1)
+    return np.asarray(np.take_along_axis(steps, at, axis=-1) - steps[..., start] + 1)
