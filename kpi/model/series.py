@@ -74,3 +74,15 @@ class Intervals:
     title: str
     rows: tuple[Interval, ...]
     alt: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Fall:
+    """Parts that make up a difference: bars one from the other's end, the `total` last."""
+
+    title: str
+    uom: str
+    decimals: int
+    parts: tuple[tuple[str, float], ...]
+    total: tuple[str, float]
+    alt: str = ""
