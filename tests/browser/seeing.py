@@ -9,9 +9,9 @@ PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit asks them unde
 
 def settled(page: Any) -> None:
     """Until the script has run and the browser has drawn."""
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(300)
     page.wait_for_selector(READY, state="attached", timeout=60_000)
-    page.wait_for_timeout(500)
+    page.wait_for_timeout(300)
 
 
 def opened(page: Any, url: str) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 import pytest
-from seeing import PAGES, complaints, foreign, settled
+from seeing import PAGES, complaints, foreign, opened, settled, wider
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 
@@ -12,8 +12,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 def test_a_deep_link_opens_its_page_and_asks_no_other_host(
     page: Any, address: str, name: str
 ) -> None:
-    page.goto(f"{address}/{name}")
-    settled(page)
+    opened(page, f"{address}/{name}")
     assert foreign(page, address) == []
     assert complaints(page) == []
     assert page.locator("h1").count() == 1
@@ -23,8 +22,7 @@ def test_a_deep_link_opens_its_page_and_asks_no_other_host(
 def test_the_language_switch_reaches_url_page_and_streamlits_own_words(
     page: Any, address: str
 ) -> None:
-    page.goto(address)
-    settled(page)
+    opened(page, address)
     seen = []
     for button in ("EN", "中文"):
         page.get_by_role("button", name=button, exact=True).click()
@@ -38,8 +36,7 @@ def test_the_language_switch_reaches_url_page_and_streamlits_own_words(
 
 
 def test_another_theme_draws_the_page_anew(page: Any, address: str) -> None:
-    page.goto(address)
-    settled(page)
+    opened(page, address)
     style = "getComputedStyle(document.querySelector('[data-testid=stHeader]')).borderBottomColor"
     before = page.evaluate(style)
     page.locator("[data-testid=stMainMenu] button").click()
@@ -50,12 +47,12 @@ def test_another_theme_draws_the_page_anew(page: Any, address: str) -> None:
     assert (before, page.evaluate(style)) == ("rgb(227, 230, 233)", "rgb(54, 66, 78)")
 
 
-@pytest.mark.parametrize("width", [1440, 820, 390])
-def test_no_page_scrolls_sideways(page: Any, address: str, width: int) -> None:
-    page.set_viewport_size({"width": width, "height": 844})
+def test_no_page_scrolls_sideways(page: Any, address: str) -> None:
     wide = []
     for name in PAGES:
-        page.goto(f"{address}/{name}")
-        settled(page)
-        wide.append(page.evaluate("document.documentElement.scrollWidth > innerWidth"))
-    assert wide == [False] * len(PAGES)
+        opened(page, f"{address}/{name}")
+        for width in (1440, 820, 390):
+            page.set_viewport_size({"width": width, "height": 844})
+            settled(page)
+            wide += [(name, width)] if wider(page) else []
+    assert wide == []
