@@ -50,6 +50,8 @@ PAGES = {  # file and URL → its name, and the right it needs
     "unit": (_("单位"), Right.READ),
     "indicator": (_("指标"), Right.READ),
     "upload": (_("填报"), Right.UPLOAD),
+    "study": (_("推演"), Right.READ),
+    "setup": (_("管理"), Right.UPLOAD),
 }
 page = st.navigation(
     [

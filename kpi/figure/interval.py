@@ -64,7 +64,7 @@ def interval(
             *_ticks(places, theme, size),
             *(n for i, row in enumerate(shown.rows) for n in _texts(i, row, grid, theme)),
         ],
-        shapes=_lines(places, theme),
+        shapes=_lines(places, grid, theme),
     )
 
 
@@ -157,9 +157,13 @@ def _ticks(places: int, theme: Theme, size: int) -> list[dict[str, Any]]:
     ]
 
 
-def _lines(places: int, theme: Theme) -> list[dict[str, Any]]:
+def _lines(places: int, grid: _Grid, theme: Theme) -> list[dict[str, Any]]:
+    """A hairline at every place; on a phone only where the bars are, for names stand between."""
     style = {"type": "line", "layer": "below", "line": {"color": theme.border, "width": 1}}
-    ends = range(1, places + 1) if places <= TICKS else (1, places)
-    return [
-        style | {"xref": "x", "yref": "paper", "x0": n, "x1": n, "y0": 0, "y1": 1} for n in ends
-    ]
+    at = range(1, places + 1) if places <= TICKS else (1, places)
+    ends: list[dict[str, Any]] = [{"yref": "paper", "y0": 0, "y1": 1}]
+    if grid.narrow:
+        middles = [grid.bar(i) for i in range(len(grid.names))]
+        half = 0.5 * grid.size
+        ends = [{"yref": "y", "y0": m - half, "y1": m + half} for m in middles]
+    return [style | {"xref": "x", "x0": n, "x1": n} | end for n in at for end in ends]

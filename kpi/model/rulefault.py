@@ -50,6 +50,9 @@ FIELDS = {
     "mean": N_("均值"),
     "sd": N_("标准差"),
     "bands": N_("分档"),
+    "ties": N_("并列名次"),
+    "lower_form": N_("越低越好时"),
+    "ddof": N_("标准差口径"),
 }
 
 _MUST = [
