@@ -210,15 +210,15 @@ def _listing(lists: Lists, facts: Facts, u: int) -> Iterator[Reason]:
 
 def _side(lists: Lists, facts: Facts, colour: str, side: Side, u: int) -> Iterator[Reason]:
     cells = facts.cover.cells
-    rule = cells.rule
-    seats = seats_of(rule.within(cells.scopes.names[cells.scopes.index[u]]), colour)
+    rule, n = cells.rule, cells.scopes.index[u]
+    seats = seats_of(rule.within(cells.scopes.names[n]), colour)
     held = bool(side.held[u])
     if held and seats and not side.passed[u]:
         yield from _failed(facts, seats.when, u, colour)
     elif seats and not side.passed[u] and (seats.fill or (seats.n is None and seats.share is None)):
         yield from _unknown(facts, seats.when, u, colour)
     forced = colour == "black" and any(
-        lists.vetoed[n][u] for n, v in enumerate(rule.veto) if v.effect == "black"
+        mask[u] for mask, v in zip(lists.vetoed, rule.veto, strict=True) if v.effect == "black"
     )
     if lists.exempt[colour][u] and (held or forced):
         for e in rule.exemptions:
@@ -226,7 +226,7 @@ def _side(lists: Lists, facts: Facts, colour: str, side: Side, u: int) -> Iterat
                 yield _reason("exempt", list=colour, doc=e.doc)
     for code, mask in (("tie_cut", side.cut), ("tie_too_wide", side.wide)):
         if mask[u]:
-            yield _reason(code, list=colour, size=int(side.tie[u]), seats=int(side.seats[u]))
+            yield _reason(code, list=colour, size=int(side.tie[n]), seats=int(side.seats[n]))
 
 
 def _failed(facts: Facts, when: When, u: int, colour: str) -> Iterator[Reason]:

@@ -16,7 +16,7 @@ class Side:
     """One list, as masks over the units (last axis, as in Facts).
 
     `held` had a seat; `passed` satisfies the conditions; `listed` stands on the list; `cut` and
-    `wide` were left out as a tie at the line, `tie` their number and `seats` the seats there were.
+    `wide` were left out as a tie at the line; per scope `tie` is their number for so many `seats`.
     """
 
     held: Mask
@@ -107,8 +107,8 @@ def _side(
     """One list: `off` are removed from it, `barred` do not compete where freed seats pass on."""
     cells, places, shape = facts.cover.cells, facts.places, facts.score.shape
     held, passed, listed, cut, wide = np.zeros((5, *shape), bool)
-    tie, at_line = np.zeros((2, *shape), np.intp)
-    side = Side(held, passed, listed, cut, wide, tie, at_line)
+    tie, line = np.zeros((2, *shape[:-1], len(cells.scopes.names)), np.intp)
+    side = Side(held, passed, listed, cut, wide, tie, line)
     free = ~(exempt | barred)
     end = places.place if colour == "red" else places.last
     known: dict[object, Mask] = {}
@@ -135,15 +135,15 @@ def _side(
             if seats.fill:
                 among = ok & free[..., units]
                 place = order(runs([None] * len(ranked)), -place, among).place
-            _seat(side, units, seats.cut, among, place, given, limit)
+            _seat(side, n, units, seats.cut, among, place, given, limit)
     side.listed[...] = side.held & side.passed & ~(exempt | off)
     return side
 
 
 def _seat(
-    side: Side, units: slice, cut: str, among: Mask, place: Ints, given: int, limit: int
+    side: Side, n: int, units: slice, cut: str, among: Mask, place: Ints, given: int, limit: int
 ) -> None:
-    """Seat the best placed candidates; a tie at the line is taken whole or left out whole."""
+    """Seat the best placed of the n-th scope; a tie at the line is taken or left out whole."""
     inside = among & (place <= given)
     taken = inside.sum(axis=-1, keepdims=True)
     out = taken > (given if cut == "exclude" else limit)
@@ -151,8 +151,7 @@ def _seat(
         line = np.where(inside, place, 0).max(axis=-1, keepdims=True)
         tie = inside & (place == line) & out
         (side.cut if cut == "exclude" else side.wide)[..., units] = tie
-        side.tie[..., units] = tie.sum(axis=-1, keepdims=True)
-        side.seats[..., units] = given
+        side.tie[..., n], side.seats[..., n] = tie.sum(axis=-1), given
         inside &= ~tie
     side.held[..., units] = inside
 

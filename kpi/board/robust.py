@@ -14,7 +14,7 @@ from kpi.board.segments import Array, Mask
 from kpi.model.board import Robustness
 
 HELD = 1 << 22  # scores held at a time: 32 MB
-CACHED = 1 << 17  # scores placed at a time: some arrays of 1 MB
+CACHED = 1 << 18  # scores placed at a time: some arrays of 2 MB
 
 
 def robust(judged: Judged, draws: int, seed: int | None = None) -> tuple[Robustness | None, ...]:
