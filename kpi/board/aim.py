@@ -46,12 +46,16 @@ def others(judged: Judged, u: int) -> list[int]:
 
 
 def seats(judged: Judged, u: int, side: Colour) -> tuple[Seats | None, int]:
-    """The list rule of the unit's scope and the seats that it gives; 0 for a list without seats."""
+    """The list rule of the unit's scope and the seats that it gives; 0 for a list without seats,
+    no rule where too few units are ranked for lists.
+    """
     cells = judged.scores.norm.cover.cells
     scope = cells.rule.within(cells.scopes.names[cells.scopes.index[u]])
     own = seats_of(scope, side)
     m = len(others(judged, u)) + bool(judged.scores.norm.cover.ranked[u])
-    if own is None or m < scope.min_group or (own.n is None and own.share is None):
+    if own is None or m < scope.min_group:
+        return None, 0
+    if own.n is None and own.share is None:
         return own, 0
     asked = own.n if own.n is not None else int(m * (own.share or 0) + 1e-9)
     return own, min(asked, int(m * scope.max_share + 1e-9))

@@ -117,20 +117,30 @@ class Levers:
         """Where to look first: safe scores by the inverse of each method, thresholds, ends."""
         line = (aim.off_black if self.better else aim.off_red)(self.judged, self.u)
         scores = [] if line is None else [line]
-        found = []
-        for fact, x, strict in aim.turns(self.judged, self.u, "black" if self.better else "red"):
+        for fact, x, strict in self.turns():
             if fact == "score":
-                scores.append(x + (aim.step(self.judged) if strict else 0.0))
-                scores.append(x - (aim.step(self.judged) if strict else 0.0))
-            elif fact in self.reach[key]:
-                raw = self.raw(key, fact, x)
-                q = self.quantum(key, raw)
-                found += [raw, raw + q, raw - q] if strict else [raw]
+                digit = aim.step(self.judged) if strict else 0.0
+                scores += [x + digit, x - digit]
+        found = self._thresholds(key)
         for row, item in enumerate(self.cells.rule.items):
             if item.column in self.reach[key]:
                 found += self._inverse(key, row, scores)
         end = self.end(key)
         return found if end is None else [*found, end]
+
+    def turns(self) -> list[tuple[str, float, bool]]:
+        """Conditions that hold the unit on its list, each with the threshold where it ceases to."""
+        return list(aim.turns(self.judged, self.u, "black" if self.better else "red"))
+
+    def _thresholds(self, key: str) -> list[float]:
+        """Values of a lever at which such a condition on a number of its own turns."""
+        found = []
+        for fact, x, strict in self.turns():
+            if fact in self.reach[key]:
+                raw = self.raw(key, fact, x)
+                q = self.quantum(key, raw)
+                found += [raw, raw + q, raw - q] if strict else [raw]
+        return found
 
     def raw(self, key: str, column: str, x: float) -> float:
         """The lever's value at which a column would be `x`."""
@@ -155,7 +165,8 @@ class Levers:
 
     def end(self, key: str) -> float | None:
         """The furthest that a lever is worth moving: the cap of its points, or the best (worst) of
-        the set where there is none; within its bounds. None where it is there already.
+        the set where there is none; of a number that is not scored, its last threshold. Within its
+        bounds; None where it is there already.
         """
         lever, ends = self.own[key], []
         for row, item in enumerate(self.cells.rule.items):
@@ -167,6 +178,7 @@ class Levers:
             if x is not None and (o > curve.o if self.better else o < curve.o):
                 raw = min(max(self.raw(key, item.column, x), lever.low), lever.high)
                 ends.append(raw)
+        ends = ends or self._thresholds(key)
         far = max(ends, key=lambda x: abs(x - lever.now), default=lever.now)
         q = self.quantum(key, far)
         if abs(far - lever.now) < q:

@@ -58,7 +58,7 @@ def waterfall(fall: Fall, theme: Theme, *, narrow: bool = False, size: int = SIZ
     starts = [0.0, *accumulate(value for _name, value in parts)]
     starts[-1] = 0.0  # the total begins at nothing again
     return canvas(
-        [_bars(parts, fall, values, starts, rows, theme)],
+        _bars(parts, fall, values, starts, rows, theme),
         theme,
         size,
         height + 18 + rows.edges[-1],
@@ -66,7 +66,7 @@ def waterfall(fall: Fall, theme: Theme, *, narrow: bool = False, size: int = SIZ
         margin={"l": rows.left, "r": rows.right, "t": height + 10, "b": 8, "pad": 0},
         xaxis={"range": [rows.low, rows.high], "visible": False},
         yaxis={"range": [rows.edges[-1], 0.0], "visible": False},
-        bargap=0,
+        barmode="overlay",
         annotations=[*title, *_names(parts, fall, rows, theme), *_numbers(fall, values, rows)],
         shapes=_lines(starts, values, rows, theme),
     )
@@ -119,47 +119,49 @@ def _rows(parts: Parts, fall: Fall, narrow: bool, size: int) -> _Rows:
 
 
 def _bars(
-    parts: Parts,
-    fall: Fall,
-    values: list[float],
-    starts: list[float],
-    rows: _Rows,
-    theme: Theme,
-) -> go.Bar:
-    """Gains solid, losses outlined with dots, the total middle grey."""
+    parts: Parts, fall: Fall, values: list[float], starts: list[float], rows: _Rows, theme: Theme
+) -> list[go.Bar]:
+    """Gains solid and the total middle grey; losses outlined with dots.
+
+    Two traces: a pattern's own colour is lost beside a list of colours.
+    """
     last = len(values) - 1
-    lost = [value < 0 and i < last for i, value in enumerate(values)]
-    fill = [
-        theme.middle if i == last else theme.background if lost[i] else theme.action
-        for i in range(len(values))
-    ]
     names = [*(name for name, _value in parts), fall.total[0]]
-    return go.Bar(
-        x=values,
-        y=[rows.bar(i) for i in range(len(values))],
-        base=starts,
-        orientation="h",
-        width=1.2 * rows.size,
-        marker={
-            "color": fill,
-            "line": {"color": theme.negative, "width": [1.5 if x else 0 for x in lost]},
-            "pattern": {
-                "shape": ["." if x else "" for x in lost],
-                "fillmode": "replace",
-                "bgcolor": fill,
-                "fgcolor": [theme.negative] * len(values),
-                "fgopacity": 1,
-                "size": 6,
-                "solidity": 0.25,
+    lost = [i for i in range(last) if values[i] < 0]
+    solid = [i for i in range(last + 1) if i not in lost]
+    looks: list[tuple[list[int], dict[str, Any]]] = [
+        (solid, {"color": [theme.middle if i == last else theme.action for i in solid]}),
+        (
+            lost,
+            {
+                "color": theme.background,
+                "line": {"color": theme.negative, "width": 1.5},
+                "pattern": {
+                    "shape": ".",
+                    "fillmode": "overlay",
+                    "bgcolor": theme.background,
+                    "fgcolor": theme.negative,
+                    "fgopacity": 1,
+                    "size": 6,
+                    "solidity": 0.25,
+                },
             },
-        },
-        hovertext=[
-            plain(f"{name} {_number(value, fall)}")
-            for name, value in zip(names, values, strict=True)
-        ],
-        hoverinfo="text",
-        cliponaxis=False,
-    )
+        ),
+    ]
+    return [
+        go.Bar(
+            x=[values[i] for i in at],
+            y=[rows.bar(i) for i in at],
+            base=[starts[i] for i in at],
+            orientation="h",
+            width=1.2 * rows.size,
+            marker=marker,
+            hovertext=[plain(f"{names[i]} {_number(values[i], fall)}") for i in at],
+            hoverinfo="text",
+            cliponaxis=False,
+        )
+        for at, marker in looks
+    ]
 
 
 def _names(parts: Parts, fall: Fall, rows: _Rows, theme: Theme) -> list[dict[str, Any]]:

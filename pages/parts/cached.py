@@ -6,9 +6,11 @@ from kpi.model.catalog import Catalog
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
+from kpi.model.why import Why
 from kpi.service import board, start, tally, working
 from kpi.service import indicator as indicators
 from kpi.service import unit as units
+from kpi.service import why as reasons
 from kpi.service.indicator import IndicatorView
 from kpi.service.tally import Tally
 from kpi.service.unit import UnitView
@@ -66,6 +68,11 @@ def _working(version: int, code: str, period: Period, unit: str) -> tuple[Step, 
     return working.working(start.store(), _edition(version, code, period), unit)
 
 
+@_shared
+def _why(version: int, code: str, period: Period, unit: str) -> Why:
+    return reasons.why(start.store(), _edition(version, code, period), unit)
+
+
 def catalog() -> Catalog:
     """The catalog as it stands."""
     return _catalog(session.data_version())
@@ -109,3 +116,8 @@ def tallies(code: str, period: Period, group: str) -> tuple[Tally, ...]:
 def steps(code: str, period: Period, unit: str) -> tuple[Step, ...]:
     """How one unit's score came about."""
     return _working(session.data_version(), code, period, unit)
+
+
+def why(code: str, period: Period, unit: str) -> Why:
+    """Why one unit stands where it stands, and what would change it."""
+    return _why(session.data_version(), code, period, unit)

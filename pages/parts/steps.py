@@ -5,8 +5,9 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.edition import Edition
+from kpi.model.why import Trace, Why
 from kpi.service.working import Source, Step, formula
-from pages.parts import around, cached, session, tables
+from pages.parts import around, cached, session, tables, why
 from pages.parts.tables import Column
 
 
@@ -17,13 +18,18 @@ def drawer(edition: Edition, unit: str) -> None:
         _("{name}：计算过程").format(name=edition.name(unit)), width="large", position="right"
     )
     def opened() -> None:
-        working(edition, unit)
+        entry = edition.entry(unit)
+        found = cached.why(edition.spec.code, edition.period, unit) if entry else None
+        working(edition, unit, found if found and entry and entry.rank else None)
 
     opened()
 
 
-def working(edition: Edition, unit: str) -> None:
-    """Sentence, parts with points gained and lost, the cells they come from."""
+def working(edition: Edition, unit: str, found: Why | None = None) -> None:
+    """Sentence, parts with points gained and lost, the cells they come from.
+
+    With `found` also what would change the list, the parts as a figure and the gaps.
+    """
     entry = edition.entry(unit)
     if entry is None:
         tables.note("info", _("该单位不在本榜单。"))
@@ -31,16 +37,45 @@ def working(edition: Edition, unit: str) -> None:
     st.markdown(
         f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}"
     )
-    found = cached.steps(edition.spec.code, edition.period, unit)
+    if found:
+        why.summary(edition, found)
+        why.figure(edition, found)
+    steps = cached.steps(edition.spec.code, edition.period, unit)
+    _trace(edition, unit, steps, found)
+    if found:
+        why.rest(edition, found)
+    st.markdown(f"**{_('数据来源')}**")
+    for step in steps:
+        if text := formula(edition, step):
+            st.markdown(f"{edition.item_name(step.part.item)}　{text}")
+    sources([s for step in steps for s in step.sources], edition)
+
+
+def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | None) -> None:
+    """Every part from its value to its points, and what it gains against mean and line."""
+    traced = {t.item: t for t in found.trace} if found else {}
+    turned = any(not i.higher for i in edition.spec.rule.items)
+    line = edition.name(found.line.unit) if found and found.line and found.line.unit else ""
     tables.table(
-        [_line(edition, step) for step in found],
+        [_line(edition, step, traced.get(step.part.item)) for step in steps],
         {
             "item": Column(_("评分项"), pinned=True),
             "value": Column(_("数值"), right=True),
+            **(
+                {"oriented": Column(_("同向值"), 2, help=_("换成越大越好之后的数值。"))}
+                if turned and found
+                else {}
+            ),
             "points": Column(_("得分"), 2),
             "mean": Column(_("组均分"), 2),
             "weight": Column(_("权重（%）"), 1),
             "contribution": Column(_("贡献"), 2),
+            **({"with_mean": Column(_("比组均"), 2, signed=True)} if found else {}),
+            **(
+                {"with_line": Column(_("比{unit}").format(unit=line), 2, signed=True)}
+                if line
+                else {}
+            ),
         },
         key=f"steps_{unit}",
         alt=_("得分构成"),
@@ -48,11 +83,6 @@ def working(edition: Edition, unit: str) -> None:
     tables.note(
         "info", _("贡献＝得分×权重，各项贡献之和为综合得分。未报项目不计，权重由其余项目分摊。")
     )
-    st.markdown(f"**{_('数据来源')}**")
-    for step in found:
-        if text := formula(edition, step):
-            st.markdown(f"{edition.item_name(step.part.item)}　{text}")
-    sources([s for step in found for s in step.sources], edition)
 
 
 def sources(found: list[Source], edition: Edition) -> None:
@@ -93,14 +123,17 @@ def _value(source: Source) -> str:
     return show.measured(source.value, source.measure, own.uom, own.digits(source.measure))
 
 
-def _line(edition: Edition, step: Step) -> dict[str, object]:
+def _line(edition: Edition, step: Step, trace: Trace | None) -> dict[str, object]:
     part = step.part
     missing = part.status == "not_reported"
     return {
         "item": edition.item_name(part.item),
         "value": _("未报") if missing else edition.item_value(part.item, part.value),
+        "oriented": trace.oriented if trace else None,
         "points": part.normalised,
         "mean": step.mean,
-        "weight": part.weight * 100,
+        "weight": (part.weight or 0.0) * 100,
         "contribution": part.contribution,
+        "with_mean": trace.against_mean if trace else None,
+        "with_line": trace.against_line if trace else None,
     }

@@ -45,30 +45,24 @@ def test_a_single_crumb_keeps_its_name():
 
 
 def test_every_bar_begins_where_the_one_before_ended_and_the_total_at_nothing():
-    bar = waterfall(FALL, LIGHT).data[0]
-    assert bar.x == pytest.approx((1.5, 0.7, -4.18, 0.01, -1.97))
-    assert bar.base == pytest.approx((0.0, 1.5, 2.2, -1.98, 0.0))
-    assert bar.base[3] + bar.x[3] == pytest.approx(bar.x[-1])
+    solid, lost = waterfall(FALL, LIGHT).data
+    assert solid.x == pytest.approx((1.5, 0.7, 0.01, -1.97))
+    assert solid.base == pytest.approx((0.0, 1.5, -1.98, 0.0))
+    assert (lost.x, lost.base) == ((-4.18,), (2.2,))
 
 
 def test_losses_are_outlined_with_dots_and_never_hatched():
     for theme in (LIGHT, DARK):
-        marker = waterfall(FALL, theme).data[0].marker
-        assert tuple(marker.pattern.shape) == ("", "", ".", "", "")
-        assert tuple(marker.line.width) == (0, 0, 1.5, 0, 0)
-        assert marker.line.color == theme.negative
-        assert {*marker.pattern.fgcolor} == {theme.negative}
+        marker = waterfall(FALL, theme).data[1].marker
+        assert (marker.pattern.shape, marker.pattern.fgcolor) == (".", theme.negative)
+        assert (marker.line.color, marker.color) == (theme.negative, theme.background)
 
 
-def test_the_total_is_middle_grey_and_bold():
-    figure = waterfall(FALL, LIGHT)
-    assert figure.data[0].marker.color[-1] == LIGHT.middle
-    assert "<b>合计</b>" in texts(figure)
-    assert "<b>−2.0</b>" in texts(figure)
-
-
-def test_gains_are_solid_in_the_colour_of_action():
-    assert tuple(waterfall(FALL, DARK).data[0].marker.color[:2]) == (DARK.action, DARK.action)
+def test_gains_are_solid_and_the_total_is_middle_grey_and_bold():
+    figure = waterfall(FALL, DARK)
+    gains = (DARK.action,) * 3
+    assert tuple(figure.data[0].marker.color) == (*gains, DARK.middle)
+    assert {"<b>合计</b>", "<b>−2.0</b>"} <= {*texts(figure)}
 
 
 def test_numbers_stand_at_the_tip_that_the_bar_points_to():

@@ -1,0 +1,66 @@
+"""Behind a place: what gained and lost points, what would change the list, why the place moved."""
+
+import streamlit as st
+
+from kpi.figure import theme as look
+from kpi.figure.waterfall import waterfall
+from kpi.i18n import _
+from kpi.model import told
+from kpi.model.edition import Edition
+from kpi.model.series import Fall
+from kpi.model.why import Why
+from pages.parts import session, tables
+
+
+def summary(edition: Edition, why: Why) -> None:
+    """The movement of the place, then the box with the way off the list or the margin on it."""
+    moved = told.change(edition, why)
+    if moved:
+        st.markdown(tables.plain(moved))
+    lines = [*told.exits(edition, why), *told.holds(edition, why)]
+    if lines:
+        title = _("怎样脱离{label}") if why.colour == "black" else _("离失去{label}还有多远")
+        box(title.format(label=edition.label(why.colour)), lines)
+    elif why.colour is None:
+        ahead = [*told.barriers(edition, why), *told.distances(edition, why)]
+        if ahead and edition.spec.rule.red:
+            box(_("距{label}").format(label=edition.label("red")), ahead)
+
+
+def box(title: str, lines: list[str]) -> None:
+    """A bordered box: a title and one line per finding."""
+    with st.container(border=True):
+        st.markdown(f"**{tables.plain(title)}**")
+        st.markdown("\n".join(f"- {tables.plain(line)}" for line in lines))
+
+
+def figure(edition: Edition, why: Why) -> None:
+    """Points gained and lost against the group's mean; nothing for a board of one item."""
+    if why.mean is None or len(why.mean.shares) < 2:
+        return
+    drawn = waterfall(fall(edition, why), session.theme(), narrow=session.narrow())
+    name = f"{edition.name(why.unit)}_{edition.title}_{edition.period}"
+    st.plotly_chart(drawn, theme=None, key=f"fall_{why.unit}", config=look.config(name))
+
+
+def fall(edition: Edition, why: Why) -> Fall:
+    """The parts of the distance from the group's mean score, as a figure draws them."""
+    gap = why.mean
+    shares = gap.shares if gap else ()
+    return Fall(
+        _("与组均分之差"),
+        _("分"),
+        1,
+        tuple((edition.item_name(s.item), s.points) for s in shares),
+        (_("合计"), gap.points if gap else 0.0),
+    )
+
+
+def rest(edition: Edition, why: Why) -> None:
+    """What stands between the unit and the lines, for who reads on."""
+    lines = [*told.plans(edition, why), *told.flips(edition, why)]
+    if why.colour is not None:
+        lines = [*told.barriers(edition, why), *told.distances(edition, why), *lines]
+    if lines:
+        st.markdown(f"**{_('差距')}**")
+        st.markdown("\n".join(f"- {tables.plain(line)}" for line in lines))
