@@ -1,28 +1,20 @@
 """Bytes of any spreadsheet to a Reading: starts the reading process and decodes what it says."""
 
 import hashlib
-import json
-import os
-import subprocess
-import sys
-import tempfile
-import threading
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 
+from kpi.intake.process import Died, answer
 from kpi.intake.sniff import READABLE, sniff
+from kpi.intake.worker.cage import unframed
 from kpi.intake.worker.guard import FILE, MB
 from kpi.model.problem import Problem, problem
 from kpi.model.sheet import CellRef, Facts, Grid, Kind, Reading, Sheet
 
-_ROOT = Path(__file__).parents[2]
 _WALL_SECONDS = 90
-_ENVIRONMENT = ("PATH", "LANG", "SYSTEMROOT")  # the last for Windows; no setting goes in
-_WORKERS = threading.BoundedSemaphore(2)
-_HEAVY_EXITS = frozenset({-6, -9, -24})  # aborted, killed, out of CPU time
 _WORKBOOK_NAMES = frozenset({".xls", ".xlsx", ".xlsm", ".et"})
 _DISGUISES = {"html": "HTML_AS_XLS", "csv": "TEXT_AS_XLS", "xml2003": "XML2003"}
 _WORDS = {"html": "HTML", "csv": "CSV", "xml2003": "XML"}
@@ -62,32 +54,10 @@ def _outside(data: bytes, kind: str) -> Problem | None:
 
 def _asked(kind: str, data: bytes) -> tuple[dict[str, Any], bytes] | Problem:
     """Head and planes from a reading process of its own; a problem where it died."""
-    with _WORKERS, tempfile.TemporaryFile() as file:
-        file.write(data)
-        file.seek(0)
-        worker = subprocess.Popen(  # noqa: S603 - our own module, and a word of READABLE
-            [sys.executable, "-m", "kpi.intake.worker", kind],
-            stdin=file,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.DEVNULL,
-            cwd=_ROOT,
-            env={key: os.environ[key] for key in _ENVIRONMENT if key in os.environ},
-            start_new_session=True,
-        )
-        with worker:
-            try:
-                said, _ = worker.communicate(timeout=_WALL_SECONDS)
-            except subprocess.TimeoutExpired:
-                worker.kill()
-                return problem("TOO_HEAVY")
-            except BaseException:  # a cancelled request must not leave the process behind
-                worker.kill()
-                raise
-    if worker.returncode:
-        heavy = worker.returncode in _HEAVY_EXITS
-        return problem("TOO_HEAVY" if heavy else "CORRUPT")
-    end = 4 + int.from_bytes(said[:4], "little")
-    return json.loads(said[4:end]), said[end:]
+    try:
+        return unframed(answer("kpi.intake.worker", kind, data=data, seconds=_WALL_SECONDS))
+    except Died as died:
+        return problem("TOO_HEAVY" if died.heavy else "CORRUPT")
 
 
 def _refusal(code: str, details: dict[str, Any]) -> Problem:

@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from workbooks import plain, with_part, written
 
 import kpi.intake.read as reading
+from kpi.intake import process
 from kpi.intake.read import read
 from kpi.intake.sniff import sniff
 from kpi.intake.worker import text
@@ -275,7 +276,7 @@ def test_the_reading_process_limits_itself_within_what_it_is_given() -> None:
 
 def test_no_more_than_two_files_are_read_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
     running, most, lock = 0, 0, threading.Lock()
-    start = reading.subprocess.Popen
+    start = process.subprocess.Popen
 
     def counted(*args: object, **options: object) -> object:
         nonlocal running, most
@@ -295,7 +296,7 @@ def test_no_more_than_two_files_are_read_at_once(monkeypatch: pytest.MonkeyPatch
         worker.communicate = communicate
         return worker
 
-    monkeypatch.setattr(reading.subprocess, "Popen", counted)
+    monkeypatch.setattr(process.subprocess, "Popen", counted)
     threads = [threading.Thread(target=read, args=(plain(), "a.xlsx")) for _ in range(5)]
     for thread in threads:
         thread.start()

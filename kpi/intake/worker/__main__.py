@@ -4,39 +4,20 @@ Wire: 4 bytes length, JSON head, then for each sheet its kinds (uint8) and numbe
 little-endian. A refusal is a head without sheets. What it says is data, never code.
 """
 
-import contextlib
 import gc
-import json
 import os
 import sys
 from collections.abc import Callable
 from typing import Any
 
 from kpi.intake.worker import guard
+from kpi.intake.worker.cage import framed, limit
 from kpi.intake.worker.guard import Archive, Refusal
 from kpi.intake.worker.planes import Sheet
-
-try:
-    import resource
-except ImportError:  # Windows: the budgets and the parent's clock remain
-    resource = None  # type: ignore[assignment]
 
 Reader = Callable[[bytes], tuple[dict[str, Any], list[Sheet]]]
 
 _OTHER_ZIPS = (("word/document.xml", "Word"), ("ppt/presentation.xml", "PowerPoint"))
-
-
-def limit() -> None:
-    """No more than 1 GiB, 40 s, 32 open files; no file written, no core dumped."""
-    if resource is None:
-        return
-    limits = {"AS": 1 << 30, "CPU": 40, "FSIZE": 0, "CORE": 0, "NOFILE": 32}
-    for name, most in limits.items():
-        which = getattr(resource, f"RLIMIT_{name}")
-        given = resource.getrlimit(which)[1]
-        most = most if given == resource.RLIM_INFINITY else min(most, given)
-        with contextlib.suppress(ValueError, OSError):  # macOS knows AS and refuses it
-            resource.setrlimit(which, (most, most))
 
 
 def reader(kind: str) -> Reader:
@@ -77,14 +58,9 @@ def answer(read: Reader, data: bytes) -> list[bytes]:
         if not any(sheet.rows for sheet in sheets):
             raise Refusal("NO_DATA")
     except Refusal as refusal:
-        return _framed({"refused": refusal.code, "details": refusal.details})
+        return framed({"refused": refusal.code, "details": refusal.details})
     head = {"facts": facts, "sheets": [sheet.head() for sheet in sheets]}
-    return _framed(head) + [plane for sheet in sheets for plane in sheet.planes()]
-
-
-def _framed(head: dict[str, Any]) -> list[bytes]:
-    said = json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode()
-    return [len(said).to_bytes(4, "little"), said]
+    return framed(head) + [plane for sheet in sheets for plane in sheet.planes()]
 
 
 def main(kind: str) -> None:
@@ -96,7 +72,7 @@ def main(kind: str) -> None:
     try:
         pieces = answer(read, sys.stdin.buffer.read())
     except MemoryError:
-        pieces = _framed({"refused": "TOO_HEAVY", "details": {}})
+        pieces = framed({"refused": "TOO_HEAVY", "details": {}})
     for piece in pieces:
         out.write(piece)
     out.flush()
