@@ -26,7 +26,7 @@ class Parser(argparse.ArgumentParser):
 # A command is a function that adds its parser and sets `run`; one more name here makes it known.
 COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
     *(catalog.init, serve.serve, catalog.catalog, catalog.migrate),
-    *(upload.template, upload.check, upload.load, upload.uploads, upload.undo),
+    *(upload.template, upload.check, upload.mark, upload.load, upload.uploads, upload.undo),
     *(board.values, board.board, board.score),
 )
 

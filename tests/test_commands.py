@@ -382,6 +382,30 @@ def test_a_plain_board_is_a_table_for_people(sample: Kpi) -> None:
     assert [line for line in answer.out.splitlines() if "长安路街道" in line and "92.5" in line]
 
 
+# mark
+
+
+def test_a_marked_copy_names_every_problem_and_ends_with_0(named: Kpi, tmp_path: Path) -> None:
+    out = tmp_path / "标注.xlsx"
+    answer = named("mark", WRONG, "-o", out)
+    told = named("check", WRONG, "--json").json["problems"]
+    listed = [c.value for c in openpyxl.load_workbook(out).worksheets[0]["D"] if c.value]
+    assert (answer.code, answer.out, "错误5" in answer.err) == (0, "", True)
+    assert len(listed) == len(told) + 1  # and the heading
+
+
+@pytest.mark.parametrize("words", [(), ("--period", "2026-13"), ("--period", "2026-10")])
+def test_what_cannot_be_marked_ends_with_2_and_writes_nothing(
+    named: Kpi, tmp_path: Path, words: tuple[str, ...]
+) -> None:
+    letter, out = tmp_path / "十月.xlsx", tmp_path / "标注.xlsx"
+    letter.write_bytes(b"%PDF-1.7\n")
+    assert named("mark", letter, "-o", out, *words).code == 2
+    assert named("mark", tmp_path / "none.xlsx", "-o", out, *words).code == 2
+    assert named("mark", WRONG, "-o", tmp_path / "no folder" / "x.xlsx").code == 2
+    assert not out.exists()
+
+
 # catalog, template
 
 

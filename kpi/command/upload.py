@@ -1,4 +1,4 @@
-"""`check`, `load`, `undo`, `uploads`, `template`: spreadsheets in, and the way back."""
+"""`check`, `mark`, `load`, `undo`, `uploads`, `template`: spreadsheets in, and the way back."""
 
 import argparse
 from collections.abc import Callable
@@ -18,6 +18,43 @@ def check(add: Add) -> None:
     parser = add("check", help="read and check, store nothing")
     _files(parser)
     parser.set_defaults(run=_check)
+
+
+def mark(add: Add) -> None:
+    """The same workbook back, with its problems marked."""
+    parser = add("mark", help="the same workbook back, each problem marked in its cell")
+    parser.add_argument("file", type=Path, metavar="FILE")
+    parser.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE")
+    parser.add_argument("--period", metavar="P", help="the period, where the file names none")
+    parser.set_defaults(run=_mark)
+
+
+def _mark(given: argparse.Namespace) -> int:
+    from kpi.model.period import Period
+    from kpi.model.problem import Refused
+    from kpi.service import start, upload
+
+    try:
+        hint = Period.parse(given.period) if given.period else None
+    except ValueError as fault:
+        return unusable(str(fault))
+    try:
+        data = given.file.read_bytes()
+    except OSError as fault:
+        return unusable(f"{given.file}: {fault.strerror}")
+    today = start.configured().today()
+    plan = upload.preview(start.store(), data, given.file.name, today=today, hint=hint)
+    try:
+        given.out.write_bytes(upload.marked(plan))
+    except Refused as refused:
+        return unusable(f"{given.file.name}: {refused}")
+    except OSError as fault:
+        return unusable(f"{given.out}: {fault.strerror}")
+    told = upload.as_json(plan)["problems"]
+    errors, warnings = (sum(p["severity"] == s for p in told) for s in ("error", "warning"))
+    counts = _("错误{errors}，提醒{warnings}").format(errors=errors, warnings=warnings)
+    tell(f"{plan.name}　{counts}")
+    return DONE
 
 
 def load(add: Add) -> None:

@@ -23,8 +23,10 @@ from kpi.model.period import Period
 from kpi.model.sheet import CellRef, Sheet
 
 SHEET = "_kpi"  # very hidden: the mark in A1, the lists of units and indicators under it
+PROBLEMS = "问题清单"  # the sheet that a marked copy begins with
 CODES = "指标代码"  # in A5, beside the hidden codes; says to every other reader what the row is
 _OURS = "kpi-redblack;"
+MARKED = f"{_OURS}marked;v=1"  # in the hidden A1 of PROBLEMS
 TITLE, OFFICE, NAMES, MEASURES, CODE_ROW, FIRST = range(6)  # rows of a sheet, FIRST of the units
 UNIT_CODE, UNIT_NAME = 0, 1  # columns
 
@@ -38,8 +40,10 @@ def of(period: Period, catalog: Catalog, indicators: Iterable[Indicator]) -> str
 
 
 def silent(sheet: Sheet) -> bool:
-    """Whether a sheet of ours says nothing: the one with the mark, a table nobody has filled in."""
-    if sheet.name == SHEET:
+    """Whether a sheet of ours says nothing: the one with the mark, the list of problems of a marked
+    copy, a table nobody has filled in.
+    """
+    if sheet.name == SHEET or sheet.name.startswith(PROBLEMS):
         return sheet[0, 0].text.startswith(_OURS)
     if sheet[CODE_ROW, UNIT_CODE].text != CODES:
         return False

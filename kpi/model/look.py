@@ -72,4 +72,5 @@ DARK = Theme(
     heat_text=("#12181F", "#FFFFFF", "#FFFFFF", "#12181F", "#12181F"),
 )
 THEMES = {"light": LIGHT, "dark": DARK}
+ERROR_FILL, WARNING_FILL = "#F4B3AE", "#FCE2A6"  # behind a cell's own text, in a marked copy
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"

@@ -7,6 +7,7 @@ from typing import Any
 from kpi.board.derive import due
 from kpi.i18n import N_, _
 from kpi.intake import check as checks
+from kpi.intake import mark as marking
 from kpi.intake import match as matching
 from kpi.intake import plan as planning
 from kpi.intake import stamp
@@ -178,6 +179,17 @@ def why_skipped(region: Skipped) -> str:
 def stored_before(plan: Plan) -> bool:
     """Whether the same bytes are stored already."""
     return any(p.code == "DUPLICATE_FILE" for p in plan.problems)
+
+
+def marked(plan: Plan) -> bytes:
+    """The file of a plan as .xlsx with each problem at its cell and on a first sheet.
+
+    Raises Refused for a file that could not be read: it has no cells to mark.
+    """
+    reading = read(plan.data, plan.name)
+    if not reading.sheets:
+        raise Refused(*plan.problems)
+    return marking.mark(reading, plan.problems)
 
 
 def original(store: Store, sha256: str) -> bytes:

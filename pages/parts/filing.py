@@ -39,6 +39,7 @@ def examine(number: int, name: str, data: bytes) -> None:
             )
         )
         _problems(plan, key)
+        _marked(plan, key)
         _changes(plan, key)
         _skipped(plan)
         _store(plan, key)
@@ -86,6 +87,21 @@ def _problem(p: Problem) -> dict[str, Any]:
         "what": p.sentence(),
         "do": p.advice() or "",
     }
+
+
+def _marked(plan: Plan, key: str) -> None:
+    """The user's own workbook, marked; made when it is asked for."""
+    if plan.outcome == "refuse" or all(p.severity is Severity.INFO for p in plan.problems):
+        return
+    st.download_button(
+        _("下载标红的原文件"),
+        data=session.carried(lambda: upload.marked(plan)),
+        file_name=_("{name}（标注）.xlsx").format(name=plan.name.rpartition(".")[0] or plan.name),
+        mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
+        on_click="ignore",
+        icon=":material/download:",
+        key=f"upload_marked_{key}",
+    )
 
 
 def _changes(plan: Plan, key: str) -> None:
@@ -236,8 +252,11 @@ def details(row: UploadRow) -> None:
             _ask(row)
 
 
-@st.dialog("撤销报送")
 def _ask(row: UploadRow) -> None:
+    st.dialog(_("撤销报送"))(_confirm)(row)
+
+
+def _confirm(row: UploadRow) -> None:
     st.markdown(
         _("撤销后，这次报送改动的数恢复为原值；之后又被改过的数保持不变。文件：{name}").format(
             name=tables.plain(row.name)
