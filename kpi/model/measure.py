@@ -42,13 +42,8 @@ def half_up(x: ArrayLike, decimals: int) -> Array:
     """`x` at `decimals` digits, half away from zero as a spreadsheet shows it; NaN stays NaN."""
     scale = 10.0**decimals
     value = np.asarray(x, dtype=np.float64)
-    whole = np.abs(value)  # then in place: many boards and draws pass here
-    whole *= scale
-    whole *= 1 + 2.0**-48
-    whole += 0.5
-    whole = np.copysign(np.floor(whole), value)
-    whole /= scale
-    return np.asarray(whole + 0.0)
+    whole = np.floor(np.abs(value) * scale * (1 + 2.0**-48) + 0.5)
+    return np.copysign(whole, value) / scale + 0.0
 
 
 def completion(value: ArrayLike, target: ArrayLike) -> Array:
