@@ -229,13 +229,11 @@ def rehearse(code: str, rule: Rule) -> Preview | None:
         tables.note("notice", finding.text(lambda key: _title(found.edition, key)))
     if not found.findings:
         tables.note("done", _("规则检查没有发现漏洞。"))
-    st.markdown(
-        "**"
-        + _("按此规则，过去{n}期中有{changed}期名单会变").format(
-            n=len(found.changes), changed=found.changed
-        )
-        + "**"
-    )
+    pattern = _("按此规则，过去{n}期中有{changed}期名单会变")
+    if not found.changed:
+        pattern = _("按此规则，过去{n}期名单都不变")
+    told_of = pattern.format(n=len(found.changes), changed=found.changed)
+    st.markdown(f"**{told_of}**")
     _changes(found, code)
     _boards(found.edition, code)
     return found

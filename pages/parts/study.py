@@ -123,8 +123,12 @@ def summary(official: Edition, tried: Edition, group: str) -> str:
             {e.unit for e in one.within(group) if e.colour == colour} for one in (official, tried)
         )
         text = came_and_went(official, new - old, old - new)
-        said.append(official.label(colour) + (text or _("不变")))
+        said.append(_list_said(official, colour, text or _("不变")))
     return _("推演结果：{lists}。").format(lists=_("；").join(said))
+
+
+def _list_said(edition: Edition, colour: str, change: str) -> str:
+    return _("{label}{change}").format(label=edition.label(colour), change=change)
 
 
 def came_and_went(edition: Edition, came: Iterable[str], went: Iterable[str]) -> str:
@@ -224,8 +228,9 @@ def trials(own: Desk, group: str, tried: Sequence[Trial], *, title: str, key: st
         }
         official = {s: {e.unit for e in edition.within(group) if e.colour == s} for s in sides}
         differs = [
-            edition.label(s)
-            + came_and_went(edition, sides[s] - official[s], official[s] - sides[s])
+            _list_said(
+                edition, s, came_and_went(edition, sides[s] - official[s], official[s] - sides[s])
+            )
             for s in sides
             if sides[s] != official[s]
         ]
