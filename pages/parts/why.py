@@ -21,10 +21,14 @@ def summary(edition: Edition, why: Why) -> None:
     if lines:
         title = _("怎样脱离{label}") if why.colour == "black" else _("离失去{label}还有多远")
         box(title.format(label=edition.label(why.colour)), lines)
-    elif why.colour is None:
+    elif _may_be_red(why):
         ahead = [*told.barriers(edition, why), *told.distances(edition, why)]
-        if ahead and edition.spec.rule.red:
-            box(_("距{label}").format(label=edition.label("red")), ahead)
+        box(_("距{label}").format(label=edition.label("red")), ahead)
+
+
+def _may_be_red(why: Why) -> bool:
+    """Whether the unit stands on neither list and there is a red line or condition before it."""
+    return why.colour is None and bool(why.line or why.barriers)
 
 
 def box(title: str, lines: list[str]) -> None:
@@ -59,7 +63,7 @@ def fall(edition: Edition, why: Why) -> Fall:
 def rest(edition: Edition, why: Why) -> None:
     """What stands between the unit and the lines, for who reads on."""
     lines = [*told.plans(edition, why), *told.flips(edition, why)]
-    if why.colour is not None:
+    if not _may_be_red(why):
         lines = [*told.barriers(edition, why), *told.distances(edition, why), *lines]
     if lines:
         st.markdown(f"**{_('差距')}**")

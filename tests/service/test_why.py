@@ -3,7 +3,6 @@
 import pandas as pd
 import pytest
 
-from kpi.i18n import follow
 from kpi.model import panel, told
 from kpi.model.catalog import Basis, BoardSpec, Catalog, Indicator, Unit
 from kpi.model.period import Period
@@ -207,13 +206,3 @@ def test_a_group_too_small_for_lists_is_not_told_of_conditions():
     board = spec(red={"n": 2, "when": [["fai.completion", ">=", 99]]}, min_group=9)
     edition, why = asked(board, "E")
     assert list(told.barriers(edition, why)) == []
-
-
-def test_sentences_speak_the_readers_language():
-    edition, why = asked(BY_PLACE, "E")
-    follow(lambda: "en")
-    try:
-        texts = [*told.exits(edition, why), told.change(edition, why)]
-    finally:
-        follow(lambda: "zh")
-    assert all(texts)
