@@ -68,5 +68,8 @@ if view.ranks and view.ranks.lines:
     figure = trend(view.ranks, session.theme(), narrow=session.narrow())
     st.plotly_chart(figure, theme=None, key="unit_ranks", config=look.config(view.unit.name))
 for standing in view.standings:
-    with st.expander(_("{board}：计算过程").format(board=standing.edition.title)):
-        steps.working(standing.edition, code)
+    name = _("{board}：计算过程").format(board=standing.edition.title)
+    key = f"unit_working_{standing.edition.spec.code}_{session.language()}"
+    if (opened := st.expander(name, key=key, on_change="rerun")).open:
+        with opened:
+            steps.working(standing.edition, code)

@@ -77,8 +77,15 @@ def _import(file: Path) -> int:
         return unusable(_("没有导入。")) if not taken.read else REFUSED
     r = taken.receipt
     tell(
-        _("名录已导入：新增{new}条，修改{changed}条，不变{same}条，名录中缺少{missing}条。").format(
-            new=len(r.new), changed=len(r.changed), same=r.unchanged, missing=len(r.missing)
+        _(
+            "名录已导入：新增{new}条，修改{changed}条，不变{same}条，名录中缺少{missing}条；"
+            "目标新增或修改{targets}条。"
+        ).format(
+            new=len(r.new),
+            changed=len(r.changed),
+            same=r.unchanged,
+            missing=len(r.missing),
+            targets=r.targets,
         )
     )
     return DONE if worst(taken.problems) is not Severity.ERROR else REFUSED

@@ -163,7 +163,7 @@ REASONS = {
     "tie_cut": N_("{list}名额{seats}个，名额线上{size}个单位得分相同，均不列入。"),
     "tie_too_wide": N_("{size}个单位得分相同，超出{list}上限，均不列入。"),
     "both_lists": N_("同时符合红榜和黑榜，均不列入。"),
-    "not_applicable": N_("本期无对应业务，不参加排名。"),
+    "not_applicable": N_("本期无对应业务或未下达目标，不参加排名。"),
     "missing_item": N_("{item}未报，不参加排名。"),
     "no_data": N_("本期未报数据，不参加排名。"),
     "low_coverage": N_("指标覆盖率{coverage}，低于{min}，不参加排名。"),

@@ -188,7 +188,7 @@ class CatalogReceipt:
     """What an imported catalog changed: counts of lines, and (kind, code) of the lines concerned.
 
     `missing` are lines that are stored and not in the workbook: they stay, only 停用至 retires.
-    `upload` is the one that brought new or changed targets; None where none changed.
+    `upload` is the one that brought `targets` new or changed targets; None where none changed.
     """
 
     upload: int | None
@@ -196,3 +196,4 @@ class CatalogReceipt:
     changed: tuple[tuple[str, str], ...] = ()
     missing: tuple[tuple[str, str], ...] = ()
     unchanged: int = 0
+    targets: int = 0

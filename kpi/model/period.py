@@ -103,6 +103,8 @@ class Period:
             return self._month()
         if self.freq == "Y":
             return self.label()
+        if self.freq == "Q" and cumulative:
+            return _(_SO_FAR[self.number - 1])
         return _(_SHORT[self.freq][self.number - 1])
 
     def _month(self) -> str:
@@ -121,6 +123,7 @@ _QUARTERS_SO_FAR = (
     N_("{year}年全年"),
 )
 _HALVES = (N_("{year}年上半年"), N_("{year}年下半年"))
+_SO_FAR = (N_("一季度"), N_("上半年"), N_("前三季度"), N_("全年"))
 _SHORT: dict[Freq, tuple[str, ...]] = {
     "Q": (N_("一季度"), N_("二季度"), N_("三季度"), N_("四季度")),
     "H": (N_("上半年"), N_("下半年")),

@@ -9,7 +9,7 @@ from kpi.board.derive import Column, Slices, column, target
 from kpi.board.select import spell
 from kpi.i18n import _
 from kpi.model import show
-from kpi.model.catalog import Basis, Catalog, Indicator, Unit
+from kpi.model.catalog import NEVER_RANKED, Basis, Catalog, Indicator, Unit
 from kpi.model.edition import Edition, named
 from kpi.model.measure import PERCENT, Measure
 from kpi.model.panel import Wanted
@@ -38,6 +38,7 @@ class IndicatorView:
     units: Trend
     ranks: Trend
     rows: tuple[dict[str, Any], ...]
+    headline: str
 
 
 def measures(store: Store, catalog: Catalog, indicator: Indicator) -> tuple[Measure, ...]:
@@ -77,8 +78,14 @@ def indicator(
         panel = observations.read(tx, wanted)
     own = catalog.indicator[code]
     edition = boards.drawn(store, f"{code}.{measure}", period)
-    members = [u for u in catalog.active(period) if u.group == group]
+    telling = set(panel["unit"]) if group == NEVER_RANKED else {u.code for u in catalog.units}
+    members = [
+        u for u in catalog.units if u.group == group and u.code in telling and u.active(period)
+    ]
     slices = Slices(panel, [u.code for u in members])
+    whole = (
+        edition.name(members[0].code) if len(members) == 1 else _("{group}合计").format(group=group)
+    )
     over = span(own, measure, period, slices)
     columns = [column(slices, own, measure, p) for p in over]
     return IndicatorView(
@@ -89,10 +96,23 @@ def indicator(
         measures(store, catalog, own),
         edition,
         bars(edition, group),
-        _total(slices, own, measure, over, columns, group),
+        _total(slices, own, measure, over, columns, whole),
         _units(edition, own, measure, over, columns, members),
         ranks(edition, [u.code for u in members]),
         _table(own, measure, over, columns, members, edition),
+        edition.headline(group)
+        if edition.within(group)
+        else _reported(edition, whole, columns[-1]),
+    )
+
+
+def _reported(edition: Edition, whole: str, now: Column) -> str:
+    """What stands in place of a ranking: 本区2026年前三季度地区生产总值398.20亿元."""
+    own = edition.indicator(edition.spec.code)
+    value = float(np.nansum(now.value)) if np.isfinite(now.value).any() else None
+    when = edition.period.label(cumulative=bool(own and own.cumulative))
+    return _("{unit}{period}{stated}").format(
+        unit=whole, period=when, stated=edition.stated(edition.spec.code, value)
     )
 
 
@@ -102,11 +122,11 @@ def _total(
     measure: Measure,
     over: list[Period],
     columns: list[Column],
-    group: str,
+    whole: str,
 ) -> Trend | None:
     if own.uom == "%" or measure not in (Measure.YTD, Measure.MONTH, Measure.LEVEL):
         return None
-    lines = [Line(_("{group}合计").format(group=group), summed(columns))]
+    lines = [Line(whole, summed(columns))]
     before = [column(slices, own, measure, p.year_ago()) for p in over]
     if own.freq != "Y" and any(v is not None for v in summed(before)):
         lines.append(Line(_("上年同期"), summed(before), "last_year"))

@@ -17,7 +17,7 @@ SPAN = {"M": 13, "Q": 8, "H": 6, "Y": 10}  # periods of a trend, and how far bac
 
 def span(own: Indicator, measure: Measure, period: Period, slices: Slices) -> list[Period]:
     """The periods of a trend, oldest first: the year so far for cumulative amounts, else a year."""
-    running = own.cumulative and measure in (own.measure, Measure.COMPLETION) and own.freq == "M"
+    running = own.cumulative and measure in (own.measure, Measure.COMPLETION) and own.freq in "MQ"
     count = period.number if running and measure is not Measure.YOY else SPAN[own.freq]
     over = [period.shift(-n) for n in range(count - 1, -1, -1)]
     if own.jan_feb_merged and own.freq == "M":
@@ -28,19 +28,19 @@ def span(own: Indicator, measure: Measure, period: Period, slices: Slices) -> li
 
 
 def label(period: Period, own: Indicator | None) -> str:
-    """A period on an axis: 10月, 1-2月 of a merged indicator, 26·前三季度, 2019."""
+    """A period on an axis: 10月, 1-2月 of a merged indicator, 前三季度, 2019."""
     merged = bool(own and own.jan_feb_merged)
     if period.freq == "Y":
         return str(period)
-    if period.freq != "M":
-        return f"{period.year % 100}·{period.short(cumulative=bool(own and own.cumulative))}"
+    if period.freq == "Q":
+        return period.short(cumulative=bool(own and own.cumulative))
     return period.short(merged=merged)
 
 
 def labels(over: list[Period], own: Indicator) -> tuple[str, ...]:
     """Axis labels; where two years meet, the year stands before the first month of each."""
     found, year = [], None
-    several = len({p.year for p in over}) > 1 and own.freq == "M"
+    several = len({p.year for p in over}) > 1 and own.freq in "MQ"
     for period in over:
         text = label(period, own)
         if several and period.year != year:

@@ -70,7 +70,9 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
         changed=[list(k) for k in changed],
         **told,
     )
-    return CatalogReceipt(upload, added, changed, missing, len(new) - len(added) - len(changed))
+    goals = told["targets"]["new"] + told["targets"]["changed"]
+    same = len(new) - len(added) - len(changed)
+    return CatalogReceipt(upload, added, changed, missing, same, goals)
 
 
 def _lines(catalog: Catalog) -> dict[tuple[str, str], Any]:

@@ -18,11 +18,19 @@ from pages.parts import pickers
 
 Side = Literal["red", "black", "all"]
 _FOLDER = Path(__file__).parent
+
+
+def _packed(name: str) -> str:
+    """A file without its indentation: it travels with every list on the page."""
+    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
+    return "\n".join(line.strip() for line in lines if line.strip())
+
+
 _ELEMENT = st.components.v2.component(
     "kpi_lists",
     html='<div class="box"><div class="body"></div></div>\n',
-    css=(_FOLDER / "lists.css").read_text(encoding="utf-8"),
-    js=(_FOLDER / "lists.js").read_text(encoding="utf-8"),
+    css=_packed("lists.css"),
+    js=_packed("lists.js"),
 )
 
 

@@ -69,9 +69,13 @@ def _served(data: Path) -> Iterator[str]:
         server.wait(20)
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Any]:
-    """The machine's own Chromium: KPI_CHROMIUM, or the first of BROWSERS on the path."""
+    """The machine's own Chromium: KPI_CHROMIUM, or the first of BROWSERS on the path.
+
+    It ends with its file: Playwright keeps an event loop running in this thread, and other tests
+    run theirs.
+    """
     found = os.environ.get("KPI_CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
     if found is None:
         pytest.fail("No Chromium here: `apt-get install chromium`, or name one in KPI_CHROMIUM.")
