@@ -164,11 +164,11 @@ def _points(edition: Edition, value: float) -> str:
 def plans(edition: Edition, why: Why) -> Iterator[str]:
     """固定资产投资到序时进度还差0.60亿元，到10月底还差1.10亿元: only what is behind."""
     for plan in why.plans:
-        if text := _plan(edition, plan):
+        if text := _plan(edition, why, plan):
             yield text
 
 
-def _plan(edition: Edition, plan: Plan) -> str:
+def _plan(edition: Edition, why: Why, plan: Plan) -> str:
     indicator = edition.catalog.indicator[plan.indicator]
     name = named(indicator.name, indicator.name_en)
     if plan.now <= 0:
@@ -186,6 +186,14 @@ def _plan(edition: Edition, plan: Plan) -> str:
                 period=edition.period.within(indicator.freq).shift(1).short(cumulative=False),
                 progress=show.amount(plan.next_progress, "%", 1),
                 amount=show.amount(plan.next, indicator.uom, indicator.decimals),
+            )
+        )
+    alone = sum(i.scored for i in edition.spec.rule.items) == 1
+    if alone and plan.level and why.line and why.line.unit:
+        parts.append(
+            _("追平{unit}还差{amount}").format(
+                unit=edition.name(why.line.unit),
+                amount=show.amount(plan.level, indicator.uom, indicator.decimals),
             )
         )
     return _("，").join(parts) + _("。")

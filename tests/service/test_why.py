@@ -83,12 +83,16 @@ BY_GATE = spec(
 
 
 def test_the_gaps_of_e_are_those_worked_by_hand():
-    _edition, why = asked(BY_PLACE, "E")
+    edition, why = asked(BY_PLACE, "E")
     plan = why.plans[0]
     assert plan.now == 0.6  # 6 · 75 % − 3.9
     assert plan.next == 1.1  # to plan by the end of October: 6 · 83.33 % − 3.9
     assert plan.level == 0.18  # (68.0 − 65.0) · 6 / 100: to reach C
     assert why.line.unit == "C"
+    assert said(told.plans(edition, why)) == [
+        "固定资产投资到序时进度（75.0%）还差0.60亿元，到10月底（83.3%）还差1.10亿元，"
+        "追平C街道还差0.18亿元。"
+    ]
 
 
 def test_one_printed_digit_more_than_the_line_leaves_the_list():
