@@ -3,7 +3,6 @@
 import sys
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cached_property
 from typing import Any
 
 import numpy as np
@@ -17,7 +16,6 @@ from kpi.board.place import Places
 from kpi.board.segments import Array
 from kpi.model.board import (
     BlockPart,
-    Board,
     Colour,
     Entry,
     GroupSummary,
@@ -37,40 +35,6 @@ class Judged:
     places: Places | None
     facts: Facts | None
     lists: Lists | None
-
-
-class Answer(Board):
-    """A board as the engine gives it: judged now, told when it is first read."""
-
-    _judged: Judged
-    _firm: tuple[Robustness | None, ...]
-
-    def __init__(self, judged: Judged, engine: str, firm: tuple[Robustness | None, ...]) -> None:
-        rule = judged.scores.norm.cover.cells.rule
-        told = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
-        self.__dict__.update(_judged=judged, _firm=firm, engine=engine, notes=told)
-
-    @cached_property
-    def rule_hash(self) -> str:
-        """SHA-256 of the rule."""
-        return self._judged.scores.norm.cover.cells.rule.hash
-
-    @cached_property
-    def data_hash(self) -> str:
-        """SHA-256 of the table."""
-        return self._judged.scores.norm.cover.cells.table.hash
-
-    @cached_property
-    def entries(self) -> tuple[Entry, ...]:
-        """One entry per unit."""
-        with np.errstate(all="ignore"):
-            return entries(self._judged, self._firm)
-
-    @cached_property
-    def groups(self) -> tuple[GroupSummary, ...]:
-        """One summary per scope."""
-        with np.errstate(all="ignore"):
-            return summaries(self._judged)
 
 
 def entries(judged: Judged, firm: tuple[Robustness | None, ...]) -> tuple[Entry, ...]:

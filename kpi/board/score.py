@@ -1,10 +1,12 @@
 """The board: the steps of the contract in their order."""
 
+from functools import cached_property
+
 import numpy as np
 
 from kpi import __version__
 from kpi.board.aggregate import aggregate
-from kpi.board.answer import Answer, Judged
+from kpi.board.answer import Judged, entries, summaries
 from kpi.board.cells import cells
 from kpi.board.cover import cover
 from kpi.board.facts import Facts
@@ -12,11 +14,45 @@ from kpi.board.lists import lists
 from kpi.board.normalise import normalise
 from kpi.board.place import place, tie_breakers
 from kpi.board.robust import robust
-from kpi.model.board import Board
+from kpi.model.board import Board, Entry, GroupSummary, Note, Robustness
 from kpi.model.rule import Rule
 from kpi.model.table import Table
 
 ENGINE = f"kpi {__version__}"
+
+
+class Answer(Board):
+    """A board as the engine gives it: judged now, told when it is first read."""
+
+    _judged: Judged
+    _firm: tuple[Robustness | None, ...]
+
+    def __init__(self, judged: Judged, engine: str, firm: tuple[Robustness | None, ...]) -> None:
+        rule = judged.scores.norm.cover.cells.rule
+        told = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
+        self.__dict__.update(_judged=judged, _firm=firm, engine=engine, notes=told)
+
+    @cached_property
+    def rule_hash(self) -> str:
+        """SHA-256 of the rule."""
+        return self._judged.scores.norm.cover.cells.rule.hash
+
+    @cached_property
+    def data_hash(self) -> str:
+        """SHA-256 of the table."""
+        return self._judged.scores.norm.cover.cells.table.hash
+
+    @cached_property
+    def entries(self) -> tuple[Entry, ...]:
+        """One entry per unit."""
+        with np.errstate(all="ignore"):
+            return entries(self._judged, self._firm)
+
+    @cached_property
+    def groups(self) -> tuple[GroupSummary, ...]:
+        """One summary per scope."""
+        with np.errstate(all="ignore"):
+            return summaries(self._judged)
 
 
 @np.errstate(all="ignore")  # what is not finite is refused by name, not warned of
