@@ -252,8 +252,8 @@ def _changes(found: Preview, code: str) -> None:
         [_changed(edition, c) for c in moved],
         {
             "period": Column(_("报告期"), pinned=True),
-            "red": Column(edition.label("red"), width="large"),
-            "black": Column(edition.label("black"), width="large"),
+            "red": Column(edition.label("red")),
+            "black": Column(edition.label("black")),
         },
         key=f"setup_changes_{code}",
         alt=_("名单会变的各期"),

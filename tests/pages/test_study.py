@@ -1,15 +1,21 @@
 """推演 and 管理: nothing is official before it is saved, and what is saved is a version."""
 
 import io
+from pathlib import Path
 from typing import Any
 
 import openpyxl
 import pytest
+from streamlit.testing.v1 import AppTest
 
+from kpi.model import person
 from kpi.model.period import Period
+from kpi.model.person import Person
 from kpi.service import admin, board, start, study
+from pages.parts import study as parts
 
 Open = Any
+PAGES = Path(__file__).parents[2] / "pages"
 OCTOBER = Period.parse("2026-10")
 
 
@@ -59,6 +65,25 @@ def test_a_board_of_one_item_has_no_weights_to_move(opened: Open) -> None:
 def test_how_firm_each_place_is_stands_in_words(opened: Open) -> None:
     seen = opened("study", board="economy")
     assert seen.shows("稳固", "较稳", "8/8", "5/8", "百分位")
+
+
+def test_a_chip_says_how_often_a_unit_stands_where_it_stands(opened: Open) -> None:
+    opened("study", board="economy")
+    said = parts.chip("economy", OCTOBER, "J01").replace("\u2060", "")
+    assert said == "稳健度 稳固（100.0%）"
+    assert parts.chip("economy", OCTOBER, "Q01") == ""
+
+
+def test_growth_of_counts_is_shown_with_the_range_of_chance(own: Open) -> None:
+    """A town's 新增注册企业 are a few hundred: some ± 10 % are chance."""
+    own("study")
+    store = start.store()
+    plain = board.known(store).board["economy"].rule.to_json()
+    plain["items"].append({"item": "new_enterprises.yoy", "method": "efficacy", "weight": 5})
+    study.save_rule(store, "economy", plain, "wangwu", "云经调发〔2026〕8号")
+    seen = own("study", board="economy")
+    assert "小基数增速" in seen.text
+    assert seen.shows("与组均")
 
 
 def test_the_rehearsal_names_gaps_and_past_periods(opened: Open) -> None:
@@ -157,3 +182,13 @@ def test_an_empty_instance_says_what_to_do_first(bare: Open) -> None:
     start.store()
     assert "请先导入名录" in bare("study").text
     assert "请先导入名录" in bare("setup").text
+
+
+@pytest.mark.parametrize("page", ["study", "setup"])
+def test_without_the_right_a_page_shows_nothing(
+    opened: Open, page: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    opened()
+    monkeypatch.setattr(person, "LOCAL", Person("nobody", "", frozenset()))
+    at = AppTest.from_file(PAGES / f"{page}.py", default_timeout=60).run()
+    assert [text.value for text in at.markdown] == ["没有查看本页的权限。"]
