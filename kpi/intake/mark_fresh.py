@@ -11,6 +11,7 @@ from xlsxwriter import Workbook
 from kpi.i18n import _
 from kpi.intake import stamp
 from kpi.intake.mark_words import BRAND, WIDTHS, Line, Mark, Said
+from kpi.intake.template_look import width_of
 from kpi.model import look
 from kpi.model.look import LIGHT
 from kpi.model.sheet import Cell, Kind, Sheet
@@ -20,6 +21,7 @@ _CELLS = 200_000  # with content; beyond, the list alone
 _ERRORS = frozenset({"#DIV/0!", "#N/A", "#NAME?", "#NULL!", "#NUM!", "#REF!", "#VALUE!"})
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")  # in the name of a sheet
 _FILLS = {"error": look.ERROR_FILL, "warning": look.WARNING_FILL}
+_WIDEST = 24  # characters of a column
 _MERGES, _MERGED = 1_000, 10_000  # how many, and cells of one: beyond, only for show
 
 
@@ -133,8 +135,9 @@ def _sheet(sheet: Any, formats: _Formats, of: Sheet, marks: dict[tuple[int, int]
         sheet.very_hidden()
     for row in of.hidden_rows:
         sheet.set_row(row, None, None, {"hidden": True})
-    for column in of.hidden_columns:
-        sheet.set_column(column, column, None, None, {"hidden": True})
+    for column in range(of.grid.shape[1]):
+        hidden = {"hidden": column in of.hidden_columns}
+        sheet.set_column(column, column, _width(of, column), None, hidden)
     _merge(sheet, of)
     for row, column in np.argwhere(of.grid.kinds).tolist():
         mark = marks.get((row, column))
@@ -144,6 +147,12 @@ def _sheet(sheet: Any, formats: _Formats, of: Sheet, marks: dict[tuple[int, int]
             sheet.write_blank(row, column, None, formats.value(Kind.BLANK, mark.severity))
         size = {"width": 300, "height": 18 * (2 + mark.text.count("\n") + len(mark.text) // 20)}
         sheet.write_comment(row, column, mark.text, {"author": BRAND, **size})
+
+
+def _width(of: Sheet, column: int) -> int:
+    """Wide enough for the first rows; a title may run over its neighbours."""
+    texts = [of[row, column].text for row in range(min(of.grid.shape[0], 100))]
+    return max((w + 2 for t in texts if (w := width_of(t)) <= _WIDEST), default=10)
 
 
 def _merge(sheet: Any, of: Sheet) -> None:

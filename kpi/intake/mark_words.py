@@ -63,7 +63,9 @@ def said(name: str, problems: tuple[Problem, ...]) -> Said:
     """The gravest first, else in the file's order; beyond LISTED only their number."""
     order = {s: n for n, s in enumerate(Severity)}
     listed = sorted(problems, key=lambda p: order[p.severity])
-    notes = [_("请在标红（错误）和标黄（提醒）的单元格里改正，保存后重新上传。本表不会被读取。")]
+    todo = _("请在标红（错误）和标黄（提醒）的单元格里改正，保存后重新上传。本表不会被读取。")
+    calm = all(p.severity is Severity.INFO for p in problems)
+    notes = [_("没有需要改正的地方。") if calm else todo]
     if len(listed) > LISTED:
         notes.append(_("另有{n}条未列出。").format(n=len(listed) - LISTED))
     lines = tuple(_line(p) for p in listed[:LISTED])

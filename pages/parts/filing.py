@@ -91,7 +91,8 @@ def _problem(p: Problem) -> dict[str, Any]:
 
 def _marked(plan: Plan, key: str) -> None:
     """The user's own workbook, marked; made when it is asked for."""
-    if plan.outcome == "refuse" or all(p.severity is Severity.INFO for p in plan.problems):
+    calm = all(p.severity is Severity.INFO for p in plan.problems) or upload.stored_before(plan)
+    if calm or plan.outcome == "refuse":
         return
     st.download_button(
         _("下载标红的原文件"),

@@ -1,13 +1,15 @@
 """A workbook comes back with its problems at their cells, and otherwise as it was."""
 
 import io
+import re
 import zipfile
+from datetime import datetime
 
 import openpyxl
 import pytest
 import xlsxwriter
 from openpyxl.comments import Comment
-from workbooks import renamed, replaced, written
+from workbooks import changed, renamed, replaced, written
 
 from kpi.intake import mark as marking
 from kpi.intake import mark_fresh, stamp
@@ -273,6 +275,14 @@ def test_beyond_the_limit_problems_are_counted(monkeypatch: pytest.MonkeyPatch) 
         ["错误", "提醒"],
         "另有4条未列出。",
     )
+
+
+def test_dates_that_a_workbook_does_not_state_are_not_the_clock_s(original: bytes) -> None:
+    def undated(core: bytes) -> bytes:
+        return re.sub(rb"<dcterms:modified.*?</dcterms:modified>", b"", core)
+
+    book = opened(copy(changed(original, undated, "docProps/core.xml")))
+    assert book.properties.modified == datetime(2026, 1, 1)  # noqa: DTZ001 - xlsx has no zone
 
 
 def test_the_copy_has_no_macros_and_no_clock(marked: bytes) -> None:

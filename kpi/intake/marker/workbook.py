@@ -9,7 +9,6 @@ from typing import Any
 import openpyxl.reader.excel
 from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
-from openpyxl.packaging.core import DocumentProperties
 from openpyxl.styles import PatternFill
 from openpyxl.styles.fills import Fill
 from openpyxl.workbook.properties import CalcProperties
@@ -35,7 +34,8 @@ openpyxl.reader.excel.find_images = lambda *_: ([], [])
 
 def marked(data: bytes, asked: dict[str, Any]) -> bytes:
     """The copy; raises where openpyxl would lose a cell that the reader has seen."""
-    names = {name.lower() for name in zipfile.ZipFile(BytesIO(data)).namelist()}
+    parts = zipfile.ZipFile(BytesIO(data))
+    names = {name.lower() for name in parts.namelist()}
     book = openpyxl.reader.excel.load_workbook(BytesIO(data), rich_text=True)
     for name, count in asked["cells"].items():
         _whole(book[name], count)
@@ -50,11 +50,17 @@ def marked(data: bytes, asked: dict[str, Any]) -> bytes:
     if any(name.startswith(_LOST) or name.endswith("vbaproject.bin") for name in names):
         said["notes"].append(said["lost"])
     problems.add(book, asked, fills)
-    if ARC_CORE.lower() not in names:
-        book.properties = DocumentProperties(created=_BORN, modified=_BORN)
+    _date(book.properties, parts.read(ARC_CORE) if ARC_CORE in parts.namelist() else b"")
     book.calculation = book.calculation or CalcProperties()
     book.calculation.fullCalcOnLoad = True
     return saved(book, asked["results"])
+
+
+def _date(properties: Any, core: bytes) -> None:
+    """A date that the workbook does not state would be the clock's."""
+    for name in ("created", "modified"):
+        if f":{name}".encode() not in core:
+            setattr(properties, name, _BORN)
 
 
 def _whole(sheet: Any, count: int) -> None:
