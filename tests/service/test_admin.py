@@ -62,4 +62,4 @@ def test_a_workbook_with_a_fault_does_not_fit(known: Store) -> None:
 
 
 def test_what_is_no_workbook_is_not_read(known: Store) -> None:
-    assert not admin.try_catalog(known, b"nothing", "名录.xlsx").read
+    assert not admin.try_catalog(known, b"\x89PNG\r\n\x1a\n", "名录.xlsx").read
