@@ -8,7 +8,7 @@ from kpi.model.person import Right
 from kpi.model.rule import RuleError
 from kpi.model.rulefault import told
 from kpi.service import study
-from pages.parts import cached, pickers, rules, session, tables, workbook
+from pages.parts import cached, pickers, rehearsal, rules, session, tables, workbook
 
 session.require(Right.UPLOAD)
 st.title(_("管理"))
@@ -20,7 +20,7 @@ if judging.open:
             tables.note("info", _("还没有榜单。请先导入名录工作簿。"))
         else:
             code = pickers.board({b.code: named(b.name, b.name_en) for b in catalog.boards})
-            form, rehearsal = st.columns([3, 2], gap="large")
+            form, beside = st.columns([3, 2], gap="large")
             with form:
                 try:
                     plain = rules.editor(code)
@@ -30,12 +30,12 @@ if judging.open:
                 except RuleError as fault:
                     plain, rule = None, None
                     tables.note("notice", told(fault))
-            with rehearsal:
+            with beside:
                 st.subheader(_("试算"))
                 if rule is not None:
-                    rules.rehearse(code, rule)
-                    rules.save(code, plain)
-                rules.history(code)
+                    rehearsal.rehearse(code, rule)
+                    rehearsal.save(code, plain)
+                rehearsal.history(code)
 if listing.open:
     with listing:
         st.caption(_("名录是单位、指标、目标、榜单的总表：下载、修改、再传上来。"))

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, pickers, session, study, tables
+from pages.parts import around, cached, firmness, pickers, session, study, tables
 
 session.require(Right.READ)
 catalog = cached.catalog()
@@ -18,7 +18,7 @@ if not boards:
 with st.container(horizontal=True, vertical_alignment="center", key="study_pickers"):
     code = pickers.board(boards)
     period = pickers.period(cached.periods(code))
-own = study.desk(code, period)
+own = firmness.desk(code, period)
 with st.container(key="study_groups"):
     group = pickers.group({g: len(own.edition.within(g)) for g in own.edition.groups})
 
@@ -35,13 +35,13 @@ st.caption(
         "稳固：95%以上的情形不变；较稳：50%以上；存疑：不足50%。"
     ).format(noise=f"{noise * 100:g}", draws=own.edition.spec.rule.draws)
 )
-study.firmness(own, group)
+firmness.ranges(own, group)
 if own.left_out:
     st.subheader(_("去掉一项指标"))
-    study.trials(own, group, own.left_out, title=_("去掉的指标"), key="items")
+    firmness.trials(own, group, own.left_out, title=_("去掉的指标"), key="items")
 if own.methods:
     st.subheader(_("换一种算法"))
     st.caption(_("各种算法的得分不可比，只按位次和其余条件列榜，不计得分门槛。"))
-    study.trials(own, group, own.methods, title=_("算法"), key="methods")
-study.chance(own, group)
+    firmness.trials(own, group, own.methods, title=_("算法"), key="methods")
+firmness.chance(own, group)
 around.foot(own.edition)

@@ -12,7 +12,7 @@ from kpi.model import person
 from kpi.model.period import Period
 from kpi.model.person import Person
 from kpi.service import admin, board, start, study
-from pages.parts import study as parts
+from pages.parts import firmness
 
 Open = Any
 PAGES = Path(__file__).parents[2] / "pages"
@@ -69,9 +69,9 @@ def test_how_firm_each_place_is_stands_in_words(opened: Open) -> None:
 
 def test_a_chip_says_how_often_a_unit_stands_where_it_stands(opened: Open) -> None:
     opened("study", board="economy")
-    said = parts.chip("economy", OCTOBER, "J01").replace("\u2060", "")
+    said = firmness.chip("economy", OCTOBER, "J01").replace("\u2060", "")
     assert said == "稳健度 稳固（100.0%）"
-    assert parts.chip("economy", OCTOBER, "Q01") == ""
+    assert firmness.chip("economy", OCTOBER, "Q01") == ""
 
 
 def test_growth_of_counts_is_shown_with_the_range_of_chance(own: Open) -> None:
