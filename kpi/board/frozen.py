@@ -86,10 +86,11 @@ def curve(scores: Scores, row: int, u: int) -> Curve | None:
     params = dict(item.params)
     best, worst = _ends(item, params, rule.best == "high")
     o = float(cells.better[row, u])
-    if item.method in STEPS or rule.aggregate == "rank_sum":
-        steps = _steps(cells, item, column, row, u, ranked=rule.aggregate == "rank_sum")
-        values = [n for _o, n in steps]
-        return Curve(o, float(norm.basis[row, u]), 0.0, values[-1], values[0], steps)
+    if item.method in STEPS:
+        ranked = rule.aggregate == "rank_sum" and item.role == "score"
+        steps = _steps(cells, item, column, row, u, ranked=ranked)
+        points = norm.basis[row, u] if ranked else norm.n[row, u]
+        return Curve(o, float(points), 0.0, steps[-1][1], steps[0][1], steps)
     with np.errstate(all="ignore"):
         free = float(METHODS[item.method](column, params)[0, u])
         slope = float(_slope(item, column, params, rule.best == "high")[0, u])

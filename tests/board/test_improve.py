@@ -289,3 +289,24 @@ def test_a_bonus_is_asked_for_within_its_bounds_only():
     assert moves(ways(near, "乙")[0]) == {"a": 71.0, "b": 4.0}
     far = judged("unit,a,b\n甲,80,0\n乙,67,0\n", **by)
     assert moves(ways(far, "乙")[0]) == {"a": 81.0}
+
+
+def test_a_sum_of_places_asks_for_the_next_place_and_leaves_a_bonus_to_points():
+    by = {
+        "aggregate": "rank_sum",
+        "items": [
+            {"item": "a"},
+            {"item": "b"},
+            {"item": "c", "role": "bonus", "method": "points"},
+        ],
+        "decimals": {"a": 0, "b": 0, "c": 0},
+        "black": {"n": 1},
+        "score_decimals": 0,
+    }
+    # places a 1 2 3 4, b 2 1 4 3: sums 3, 3, 7, 7 less the bonus of 丙; 丁 is last with 7
+    board = judged("unit,a,b,c\n甲,9,8,0\n乙,8,9,0\n丙,7,5,1\n丁,6,7,0\n", **by)
+    found = ways(board, "丁")[0]
+    assert {w.moves[0].key for w in found} == {"a", "b", "c"}
+    for way in found:
+        assert put(board, "丁", way) is None
+        assert put(board, "丁", way, short=1 if way.moves[0].by > 0 else -1) == "black"
