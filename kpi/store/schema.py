@@ -212,6 +212,16 @@ class observation_history_cols(TypedColumns):
     document: Named[str | None] = Column(Text)
 
 
+class mapping_cols(TypedColumns):
+    """What a person said a column of a layout means: its header path as JSON → target."""
+
+    fingerprint: Named[str] = Column(HASH, primary_key=True)
+    path: Named[str] = Column(text(400), primary_key=True)
+    target: Named[str] = Column(text(80))
+    by: Named[str] = Column(CODE)
+    at: Named[int] = Column(MICROS)
+
+
 class journal_cols(TypedColumns):
     """Who did what when (留痕), each line chained to the one before by its hash."""
 
@@ -253,6 +263,7 @@ observation_history = Table(
     Index("ix_observation_history_upload", "upload"),
     sqlite_with_rowid=False,
 )
+mapping = Table("mapping", METADATA, mapping_cols)
 journal = Table(
     "journal",
     METADATA,
