@@ -5,7 +5,8 @@ from dataclasses import dataclass, replace
 
 import pandas as pd
 
-from kpi.board import explain, ledger, whatif
+from kpi.board import explain, ledger
+from kpi.board import whatif as variations
 from kpi.board.derive import Slices
 from kpi.board.lint import lint
 from kpi.board.score import answered, judge
@@ -82,8 +83,8 @@ def desk(store: Store, code: str, period: Period) -> Desk:
     return Desk(
         edition,
         table,
-        whatif.leave_one_out(table, rule),
-        whatif.other_methods(table, rule),
+        variations.leave_one_out(table, rule),
+        variations.other_methods(table, rule),
         tuple(chance.bands(edition, slices, table)),
     )
 
@@ -93,7 +94,7 @@ def reweighed(own: Desk, weights: Mapping[str, float]) -> Edition:
 
     Raises RuleError where no weight is left.
     """
-    rule = whatif.reweighed(own.edition.spec.rule, weights)
+    rule = variations.reweighed(own.edition.spec.rule, weights)
     board = answered(judge(own.table, rule))
     return replace(
         own.edition,
@@ -106,9 +107,7 @@ def reweighed(own: Desk, weights: Mapping[str, float]) -> Edition:
     )
 
 
-def whatif_weights(
-    store: Store, code: str, period: Period, weights: Mapping[str, float]
-) -> Edition:
+def whatif(store: Store, code: str, period: Period, weights: Mapping[str, float]) -> Edition:
     """A board ranked again under other weights; nothing is stored."""
     return reweighed(desk(store, code, period), weights)
 

@@ -46,7 +46,7 @@ def test_other_weights_rank_again_and_say_what_moved(district: Store) -> None:
     """H leads by its growth (60 · 0.889 + 40 = 93.3); by completion alone D does, with 88.0 %."""
     official = boards.drawn(district, "two", SEPTEMBER)
     assert [e.unit for e in (*official.red(), *official.black())] == ["H", "E"]
-    tried = study.whatif_weights(district, "two", SEPTEMBER, {"firms.yoy": 0})
+    tried = study.whatif(district, "two", SEPTEMBER, {"firms.yoy": 0})
     assert [e.unit for e in (*tried.red(), *tried.black())] == ["D", "E"]
     assert (tried.state, tried.moved("D")) == ("study", "↑1")
 
@@ -62,7 +62,7 @@ def test_the_same_weights_are_the_official_board(district: Store) -> None:
 
 def test_a_trial_stores_nothing(district: Store) -> None:
     version = district.data_version()
-    study.whatif_weights(district, "two", SEPTEMBER, {"fai.completion": 1})
+    study.whatif(district, "two", SEPTEMBER, {"fai.completion": 1})
     study.preview(district, parse(plain(score_decimals=0)), "two")
     assert district.data_version() == version
 
