@@ -167,6 +167,19 @@ def test_a_merged_cell_is_marked_where_it_shows() -> None:
     assert (sheet["B2"].fill.fgColor.rgb, sheet["B2"].comment is not None) == (RED, True)
 
 
+def test_two_problems_of_one_merged_cell_are_both_noted_and_its_colour_comes_back() -> None:
+    def fill(book: xlsxwriter.Workbook, sheet: object) -> None:
+        sheet.merge_range("B2:B4", 7, book.add_format({"bg_color": "#DDEEFF"}))
+
+    wrong = tuple(problem("NOT_A_NUMBER", CellRef("10月", row, 1), str(row)) for row in (2, 3))
+    once = copy(written(fill), (*wrong, problem("JUMP", CellRef("10月", 1, 1), z=9)))
+    sheet = opened(once)["10月"]
+    assert sheet["B2"].fill.fgColor.rgb == RED
+    assert [given in sheet["B2"].comment.text for given in ("“2”", "“3”")] == [True, True]
+    again = opened(copy(once, ()))["10月"]
+    assert (again["B2"].fill.fgColor.rgb, again["B2"].comment) == ("FFDDEEFF", None)
+
+
 def test_a_lost_picture_is_said_on_the_list(original: bytes) -> None:
     def chart(book: xlsxwriter.Workbook, sheet: object) -> None:
         table(book, sheet)

@@ -14,8 +14,10 @@ _HIDDEN, _GRADE, _WHERE = 1, 2, 3  # columns: our mark and old fills, how grave,
 _FILLS = {"error": look.ERROR_FILL, "warning": look.WARNING_FILL}
 
 
-def add(book: Any, asked: dict[str, Any], fills: dict[tuple[str, str], str]) -> None:
-    """Put the list first and show it; `fills` are what the marked cells had, to be given back."""
+def add(book: Any, asked: dict[str, Any], fills: dict[str, dict[str, str]]) -> None:
+    """Put the list first and show it; `fills` are what the marked cells had, by sheet and address
+    of the problem, kept to be given back.
+    """
     said = asked["said"]
     sheet = book.create_sheet(asked["sheet"], 0)
     seen = {s.title for s in book.worksheets if s.sheet_state == "visible"}
@@ -30,7 +32,7 @@ def add(book: Any, asked: dict[str, Any], fills: dict[tuple[str, str], str]) -> 
         _head(_text(sheet, head, column, text), typeface)
     styles: dict[str, Any] = {}
     for row, line in enumerate(said["lines"], head + 1):
-        _text(sheet, row, _HIDDEN, fills.get((line["sheet"], line["address"]), ""))
+        _text(sheet, row, _HIDDEN, fills.get(line["sheet"], {}).get(line["address"], ""))
         for column, key in enumerate(("grade", "where", "what", "do", "suggestion"), _GRADE):
             cell = _text(sheet, row, column, line[key])
             linked = column == _WHERE and line["sheet"] in seen
@@ -50,8 +52,10 @@ def add(book: Any, asked: dict[str, Any], fills: dict[tuple[str, str], str]) -> 
 def fills(sheet: Any) -> Iterator[tuple[str, str]]:
     """Place and former fill of every cell on the list of an earlier copy."""
     for row in sheet.iter_rows(min_row=2, max_col=_WHERE, values_only=True):
-        if row[_WHERE - 1]:
-            yield str(row[_WHERE - 1]), str(row[_HIDDEN - 1] or "")
+        if row[_HIDDEN - 1]:
+            sheet_name, _, _address = str(row[_WHERE - 1]).rpartition("!")
+            shown, _, fill = str(row[_HIDDEN - 1]).partition(" ")
+            yield f"{sheet_name}!{shown}", fill
 
 
 def _text(sheet: Any, row: int, column: int, text: str) -> Any:

@@ -7,10 +7,10 @@ from io import BytesIO
 from typing import Any
 
 import openpyxl.reader.excel
-from openpyxl.cell.cell import MergedCell
 from openpyxl.comments import Comment
 from openpyxl.styles import PatternFill
 from openpyxl.styles.fills import Fill
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.properties import CalcProperties
 from openpyxl.xml.constants import ARC_CORE
 from openpyxl.xml.functions import fromstring, tostring
@@ -43,10 +43,10 @@ def marked(data: bytes, asked: dict[str, Any]) -> bytes:
         book.remove(chart)
     _unmark(book, asked["stamp"], asked["brand"])
     said = asked["said"]
-    fills = {}
-    for mark in said["marks"]:
-        address, fill = _mark(book[mark["sheet"]], mark, asked["brand"])
-        fills[mark["sheet"], address] = fill
+    fills = {
+        name: _marks(book[name], [m for m in said["marks"] if m["sheet"] == name], asked["brand"])
+        for name in {m["sheet"] for m in said["marks"]}
+    }
     if any(name.startswith(_LOST) or name.endswith("vbaproject.bin") for name in names):
         said["notes"].append(said["lost"])
     problems.add(book, asked, fills)
@@ -74,31 +74,51 @@ def _cells(sheet: Any) -> list[Any]:
     return list(sheet._cells.values())  # iter_rows would make the blank ones
 
 
-def _mark(sheet: Any, mark: dict[str, Any], brand: str) -> tuple[str, str]:
-    """Colour one cell and put the note on it; gives its address and the fill it had, as XML."""
-    cell = sheet.cell(mark["row"] + 1, mark["column"] + 1)
-    address = cell.coordinate
-    if isinstance(cell, MergedCell):
-        over = next(r for r in sheet.merged_cells.ranges if address in r)
-        cell = sheet.cell(over.min_row, over.min_col)
-    fill = tostring(cell.fill.to_tree()).decode() if cell.fill.fill_type else ""
-    if colour := _FILLS.get(mark["severity"]):
-        cell.fill = colour
-    texts = [mark["text"]]
-    if cell.comment:
-        texts = (
-            [cell.comment.text, mark["text"]]
-            if _ours(cell.comment, brand)
-            else [*texts, cell.comment.text]
-        )
-    text = _APART.join(texts)
+def _marks(sheet: Any, marks: list[dict[str, Any]], brand: str) -> dict[str, str]:
+    """Mark the cells of one sheet; gives, by problem's address, the cell that shows it and the fill
+    which that one had: `B2 <fill>…`.
+    """
+    shown = _shown(sheet)
+    before: dict[str, str] = {}
+    found = {}
+    for mark in marks:
+        place = mark["row"] + 1, mark["column"] + 1
+        cell = sheet.cell(*shown.get(place, place))
+        if cell.coordinate not in before:  # the first mark is the gravest
+            before[cell.coordinate] = _colour(cell, mark["severity"])
+        _note(cell, mark["text"], brand)
+        address = f"{get_column_letter(place[1])}{place[0]}"
+        found[address] = f"{cell.coordinate} {before[cell.coordinate]}"
+    return found
+
+
+def _shown(sheet: Any) -> dict[tuple[int, int], tuple[int, int]]:
+    """Of every merged cell the one that shows, the first of its range."""
+    return {
+        at: (merged.min_row, merged.min_col)
+        for merged in sheet.merged_cells.ranges
+        for row in merged.rows
+        for at in row
+    }
+
+
+def _colour(cell: Any, severity: str) -> str:
+    """Fill a cell; gives the fill it had, as XML, "" for none."""
+    before = tostring(cell.fill.to_tree()).decode() if cell.fill.fill_type else ""
+    if severity in _FILLS:
+        cell.fill = _FILLS[severity]
+    return before
+
+
+def _note(cell: Any, text: str, brand: str) -> None:
+    """Put a note on a cell, over one that the user had there."""
+    own = cell.comment.text if cell.comment else ""
+    if own.startswith(brand):  # two problems of one merged cell
+        first, _, own = own.partition(_APART)
+        text = first + text.removeprefix(brand)
+    text = _APART.join([text, own] if own else [text])
     lines = sum(1 + len(line) // 20 for line in text.split("\n"))
     cell.comment = Comment(text, brand, height=min(_LINE * (lines + 1), 500), width=300)
-    return address, fill
-
-
-def _ours(comment: Any, brand: str) -> bool:
-    return bool(comment.text.startswith(brand))
 
 
 def _unmark(book: Any, stamp: str, brand: str) -> None:
@@ -109,11 +129,11 @@ def _unmark(book: Any, stamp: str, brand: str) -> None:
         book.remove(sheet)
     for sheet in book.worksheets:
         for cell in _cells(sheet):
-            if cell.comment and _ours(cell.comment, brand):
+            if cell.comment and cell.comment.text.startswith(brand):
                 _clear(cell, fills.get(f"{sheet.title}!{cell.coordinate}", ""))
 
 
 def _clear(cell: Any, fill: str) -> None:
-    _note, _, own = cell.comment.text.partition(_APART)
+    _, _, own = cell.comment.text.partition(_APART)
     cell.comment = Comment(own, "") if own else None
     cell.fill = copy(Fill.from_tree(fromstring(fill))) if fill else PatternFill()
