@@ -2,8 +2,11 @@
 
 import io
 import re
+import subprocess
+import sys
 import zipfile
 from datetime import datetime
+from pathlib import Path
 
 import openpyxl
 import pytest
@@ -19,6 +22,7 @@ from kpi.model import look
 from kpi.model.problem import Fix, Problem, problem
 from kpi.model.sheet import CellRef, Kind
 
+ROOT = Path(__file__).parents[2]
 RED, AMBER = (colour.replace("#", "FF") for colour in (look.ERROR_FILL, look.WARNING_FILL))
 NS = b"http://schemas.openxmlformats.org/spreadsheetml/2006/main"
 STRICT = b"http://purl.oclc.org/ooxml/spreadsheetml/main"
@@ -261,6 +265,27 @@ def test_a_formula_without_a_result_does_not_become_a_blank() -> None:
     ).sheets
     after = read(mark_fresh.workbook(sheets, said(())), "a.xlsx").sheets[1]
     assert (sheets[0][1, 1].kind, after[1, 1].kind) == (Kind.UNCACHED, Kind.UNCACHED)
+
+
+def test_a_copier_that_takes_too_long_is_ended(
+    original: bytes, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(marking, "_WALL_SECONDS", 0.001)
+    assert copy(original) == mark_fresh.workbook(read(original, "a").sheets, said_as("十月.xlsx"))
+
+
+def test_the_marking_process_keeps_its_limits_and_loads_nothing_it_can_do_without() -> None:
+    code = (
+        "import os, resource, sys; from kpi.intake.marker import __main__ as m\n"
+        "def told(said): print([n for n in ('numpy', 'PIL', 'pandas') if sys.modules.get(n)],\n"
+        "    [resource.getrlimit(r)[1] for r in (resource.RLIMIT_AS, resource.RLIMIT_FSIZE)],\n"
+        "    file=sys.stderr); os._exit(0)\n"
+        "m.unframed = told; m.main()"
+    )
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
+        [sys.executable, "-c", code], input=b"", cwd=ROOT, capture_output=True, check=True
+    )
+    assert done.stderr.decode().strip() == f"[] [{1 << 30}, 0]"
 
 
 def test_a_large_workbook_is_not_copied(original: bytes, monkeypatch: pytest.MonkeyPatch) -> None:
