@@ -6,11 +6,12 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from kpi.intake import duplicates, flat, history, limits, scale, timing, totals, values
-from kpi.intake.flat import Flat
-from kpi.intake.mapping import Block, Mapping
-from kpi.intake.names import Target
-from kpi.intake.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
+from kpi.intake.checks import duplicates, flat, history, limits, timing, totals, values
+from kpi.intake.checks.flat import Flat
+from kpi.intake.checks.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
+from kpi.intake.table import scale
+from kpi.intake.table.mapping import Block, Mapping
+from kpi.intake.words.names import Target
 from kpi.model.catalog import NEVER_RANKED, Catalog, Unit
 from kpi.model.period import Period
 from kpi.model.problem import Fix, Problem, Severity, problem, worst

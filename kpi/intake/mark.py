@@ -10,7 +10,8 @@ from datetime import date, datetime
 
 import numpy as np
 
-from kpi.intake import mark_fresh, mark_words, stamp
+from kpi.intake import mark_fresh, mark_words
+from kpi.intake.form import stamp
 from kpi.intake.mark_words import Said
 from kpi.intake.process import Died, answer
 from kpi.intake.worker.cage import framed

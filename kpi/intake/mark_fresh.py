@@ -9,9 +9,9 @@ import numpy as np
 from xlsxwriter import Workbook
 
 from kpi.i18n import _
-from kpi.intake import stamp
+from kpi.intake.form import stamp
+from kpi.intake.form.look import width_of
 from kpi.intake.mark_words import BRAND, WIDTHS, Line, Mark, Said
-from kpi.intake.template_look import width_of
 from kpi.model import look
 from kpi.model.look import LIGHT
 from kpi.model.sheet import Cell, Kind, Sheet

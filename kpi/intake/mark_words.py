@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from kpi.i18n import N_, _
-from kpi.intake.template_look import width_of
+from kpi.intake.form.look import width_of
 from kpi.model.measure import Status
 from kpi.model.problem import Fix, Problem, Severity
 

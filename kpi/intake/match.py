@@ -2,15 +2,16 @@
 
 from datetime import date
 
-from kpi.intake import fingerprint, stamp
-from kpi.intake.around import around
-from kpi.intake.block import block
-from kpi.intake.columns import parts
-from kpi.intake.layout import areas, face, headless, paths
-from kpi.intake.lexicon import Lexicon
-from kpi.intake.mapping import Block, Mapping
-from kpi.intake.notes import Notes
-from kpi.intake.periods import PeriodToken
+from kpi.intake.form import stamp
+from kpi.intake.table import fingerprint
+from kpi.intake.table.around import around
+from kpi.intake.table.block import block
+from kpi.intake.table.columns import parts
+from kpi.intake.table.layout import areas, face, headless, paths
+from kpi.intake.table.lexicon import Lexicon
+from kpi.intake.table.mapping import Block, Mapping
+from kpi.intake.table.notes import Notes
+from kpi.intake.words.periods import PeriodToken
 from kpi.model.catalog import Catalog
 from kpi.model.panel import Wanted
 from kpi.model.period import Freq, Period, between

@@ -3,7 +3,7 @@
 import numpy as np
 import pandas as pd
 
-from kpi.intake.mapping import Mapping
+from kpi.intake.table.mapping import Mapping
 from kpi.model.measure import Status
 from kpi.model.panel import KEYS
 from kpi.model.problem import Problem, Severity, problem, worst

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from kpi.intake import catalog as workbook
+from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup
 from kpi.model.difference import Difference, differences

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from kpi.intake import conditions
+from kpi.intake.catalog import conditions
 from kpi.model.catalog import Catalog
 from kpi.model.rule import RuleError
 from kpi.model.when import When

@@ -2,8 +2,8 @@
 
 from collections.abc import Mapping
 
-from kpi.intake.layout import Says
-from kpi.intake.lexicon import Lexicon
+from kpi.intake.table.layout import Says
+from kpi.intake.table.lexicon import Lexicon
 from kpi.model.catalog import Alias, Catalog
 from kpi.model.measure import STORED
 from kpi.model.problem import Refused, problem

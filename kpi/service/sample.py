@@ -5,7 +5,7 @@ from collections.abc import Callable
 from datetime import date
 
 from kpi.i18n import _
-from kpi.intake import catalog as workbook
+from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.canon import sha256
 from kpi.model.problem import KpiError

@@ -10,8 +10,8 @@ from kpi.intake import check as checks
 from kpi.intake import mark as marking
 from kpi.intake import match as matching
 from kpi.intake import plan as planning
-from kpi.intake import stamp
-from kpi.intake import template as forms
+from kpi.intake.form import stamp
+from kpi.intake.form import template as forms
 from kpi.intake.read import read
 from kpi.model import show
 from kpi.model.catalog import Indicator

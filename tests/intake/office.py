@@ -6,8 +6,8 @@ from typing import Any
 import pandas as pd
 
 from kpi.intake.check import check
-from kpi.intake.mapping import Mapping
 from kpi.intake.match import match
+from kpi.intake.table.mapping import Mapping
 from kpi.model import panel
 from kpi.model.catalog import Basis, Catalog, Indicator, Unit
 from kpi.model.measure import Measure

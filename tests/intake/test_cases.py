@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from kpi.intake import catalog as catalogs
+from kpi.intake.catalog import workbook as catalogs
 from kpi.intake.check import check
 from kpi.intake.match import match
 from kpi.intake.plan import plan

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from kpi.intake import catalog, read
-from kpi.intake.catalog_sheets import SHEETS
+from kpi.intake import read
+from kpi.intake.catalog import workbook as catalog
+from kpi.intake.catalog.sheets import SHEETS
 from kpi.model.catalog import (
     Alias,
     Basis,

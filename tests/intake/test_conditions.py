@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake import conditions
-from kpi.intake.conditions import SyntaxFault
+from kpi.intake.catalog import conditions
+from kpi.intake.catalog.conditions import SyntaxFault
 from kpi.model import when
 from kpi.model.when import Gate, Several, Term
 

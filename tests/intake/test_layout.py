@@ -4,8 +4,8 @@ import numpy as np
 import pytest
 from office import DISTRICT, mapped, read, sheet, values
 
-from kpi.intake.layout import areas, face, paths
-from kpi.intake.lexicon import Lexicon
+from kpi.intake.table.layout import areas, face, paths
+from kpi.intake.table.lexicon import Lexicon
 from kpi.model.sheet import Sheet
 
 E1 = ("U1", "fai", "ytd", "2026-10", 10.5)

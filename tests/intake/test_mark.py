@@ -15,7 +15,8 @@ from openpyxl.comments import Comment
 from workbooks import changed, renamed, replaced, written
 
 from kpi.intake import mark as marking
-from kpi.intake import mark_fresh, stamp
+from kpi.intake import mark_fresh
+from kpi.intake.form import stamp
 from kpi.intake.mark import mark
 from kpi.intake.read import read
 from kpi.model import look

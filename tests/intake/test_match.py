@@ -5,9 +5,9 @@ from collections.abc import Iterator
 import pytest
 from office import DISTRICT, mapped, october, places, read, sheet, values
 
-from kpi.intake.lexicon import Lexicon
 from kpi.intake.match import touches
-from kpi.intake.names import Names
+from kpi.intake.table.lexicon import Lexicon
+from kpi.intake.words.names import Names
 from kpi.model.catalog import Alias, Catalog, Indicator, Unit
 from kpi.model.measure import Measure
 from kpi.model.period import Period

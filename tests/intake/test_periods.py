@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake.periods import (
+from kpi.intake.words.periods import (
     NotPeriod,
     PeriodToken,
     looks_like_period,

@@ -6,11 +6,11 @@ from collections.abc import Callable
 import openpyxl
 import pytest
 
-from kpi.intake import stamp
-from kpi.intake.lexicon import Lexicon
-from kpi.intake.mapping import Block
+from kpi.intake.form import stamp
+from kpi.intake.form.template import template
 from kpi.intake.read import read
-from kpi.intake.template import template
+from kpi.intake.table.lexicon import Lexicon
+from kpi.intake.table.mapping import Block
 from kpi.model import panel
 from kpi.model.catalog import Basis, Catalog, Indicator, Unit
 from kpi.model.measure import Measure

@@ -8,9 +8,9 @@ import pandas as pd
 import pytest
 
 from kpi import i18n
-from kpi.intake import stamp
+from kpi.intake.form import stamp
+from kpi.intake.form.template import template
 from kpi.intake.read import read
-from kpi.intake.template import template
 from kpi.model import panel
 from kpi.model.catalog import Basis, Catalog, Indicator, Unit
 from kpi.model.measure import Measure, Status

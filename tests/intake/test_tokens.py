@@ -7,8 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake.guess import chinese
-from kpi.intake.tokens import (
+from kpi.intake.words.guess import chinese
+from kpi.intake.words.tokens import (
     NotNumber,
     Number,
     factor,

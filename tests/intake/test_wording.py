@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from kpi.intake.wording import all_measure_words, measure_words
+from kpi.intake.words.wording import all_measure_words, measure_words
 from kpi.model.measure import Measure
 
 

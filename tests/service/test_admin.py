@@ -7,7 +7,7 @@ import openpyxl
 import pytest
 from cloud_brook import FULL, GOALS
 
-from kpi.intake import catalog as workbook
+from kpi.intake.catalog import workbook
 from kpi.model.catalog import Setup
 from kpi.service import admin
 from kpi.store import catalog

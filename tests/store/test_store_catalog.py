@@ -6,7 +6,7 @@ import pytest
 from cloud_brook import CATALOG, FULL, GOALS, RULE, load, values
 from sqlalchemy import func, select
 
-from kpi.intake import catalog as workbook
+from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup, Target
 from kpi.model.panel import Wanted

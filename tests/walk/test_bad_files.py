@@ -10,7 +10,7 @@ import dump
 import pytest
 import xlsxwriter
 
-from kpi.intake.catalog import read as read_catalog
+from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
 from kpi.model.problem import Refused
 from kpi.service import upload

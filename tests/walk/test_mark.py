@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 import xlsxwriter
 
-from kpi.intake.catalog import read as read_catalog
+from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
 from kpi.model.problem import Refused
 from kpi.model.upload import Plan
