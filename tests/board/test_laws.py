@@ -1,38 +1,13 @@
-"""Laws of the engine that hold for every table."""
+"""Laws of the engine that hold for every table: order of scores, bounds of lists, sums."""
 
 import math
 
-from hypothesis import given, settings
+from any_table import FIXED, full, method, quick, rows, rule, text
+from hypothesis import given
 from hypothesis import strategies as st
 from small_boards import UNITS, board, by_unit, colours
 
-METHODS = ("minmax", "zscore", "rank", "percentile", "efficacy")
-cell = st.one_of(st.integers(-5, 20), st.sampled_from(["", "—", 2.5]))
-rows = st.lists(st.tuples(cell, cell, cell), min_size=1, max_size=len(UNITS))
-full = st.lists(st.tuples(*[st.integers(1, 20)] * 3), min_size=2, max_size=len(UNITS))
-method = st.sampled_from(METHODS)
-quick = settings(max_examples=40, deadline=None)
-
-
-def text(values, order=None):
-    lines = [f"{u},{a},{b},{c}\n" for u, (a, b, c) in zip(UNITS, values, strict=False)]
-    return "unit,a,b,c\n" + "".join(lines[n] for n in order or range(len(lines)))
-
-
-def rule(kind, weights=(1, 2, 3), **fields):
-    items = [{"item": n, "weight": w, "method": kind} for n, w in zip("abc", weights, strict=True)]
-    lists = {"red": {"n": 3}, "black": {"n": 3}, "min_group": 1, "min_coverage": 0.2}
-    return {"items": items} | lists | fields
-
-
-@quick
-@given(rows, method, st.randoms())
-def test_order_of_units_and_items_never_shows(values, kind, dice):
-    order = list(range(len(values)))
-    dice.shuffle(order)
-    turned = rule(kind)
-    dice.shuffle(turned["items"])
-    assert board(text(values, order), **turned) == board(text(values), **rule(kind))
+AGGREGATES = ("arithmetic", "geometric", "harmonic")
 
 
 @quick
@@ -75,34 +50,78 @@ def test_contributions_add_up_to_the_score(values, kind, aggregate):
 
 
 @quick
-@given(rows, method, st.sampled_from([0.25, 3, 100]))
-def test_only_proportions_of_weights_count(values, kind, factor):
-    plain = board(text(values), **rule(kind))
-    scaled = board(text(values), **rule(kind, weights=[w * factor for w in (1, 2, 3)]))
-    for one, two in zip(plain.entries, scaled.entries, strict=True):
-        assert (one.unit, one.score, one.rank) == (two.unit, two.score, two.rank)
+@given(rows, method)
+def test_identical_rows_tie_and_a_place_counts_who_is_better(values, kind):
+    ranked = [e for e in board(text([*values[:5], *values[:5]]), **rule(kind)).entries if e.rank]
+    entries = {e.unit: e for e in ranked}
+    for n in range(min(5, len(values))):
+        one, two = (entries.get(UNITS[k]) for k in (n, n + len(values[:5])))
+        if one and two:
+            assert (one.score, one.rank, one.colour) == (two.score, two.rank, two.colour)
+            assert one.tied >= 1
+    for e in ranked:
+        assert e.rank == 1 + sum(other.score > e.score for other in ranked)
+        assert e.rank_from_last == 1 + sum(other.score < e.score for other in ranked)
+    places = math.fsum(e.rank + e.tied / 2 for e in ranked)
+    assert places == len(ranked) * (len(ranked) + 1) / 2
 
 
 @quick
-@given(full, method)
-def test_complete_blocks_equal_the_flat_rule_with_product_weights(values, kind):
-    blocked = rule(kind, weights=(1, 3, 5), blocks={"x": {"weight": 2}, "y": {"weight": 1}})
-    for i in blocked["items"]:
-        i["block"] = "y" if i["item"] == "c" else "x"
-    flat = rule(kind, weights=(2 / 4, 2 * 3 / 4, 1))
-    two_levels, one_level = (by_unit(board(text(values), **r)) for r in (blocked, flat))
-    for u in two_levels:
-        assert math.isclose(two_levels[u].score_raw, one_level[u].score_raw, abs_tol=1e-9)
+@given(rows, method)
+def test_a_mean_lies_between_its_least_and_its_greatest_part(values, kind):
+    for e in board(text(values), **rule(kind)).entries:
+        if e.rank:
+            used = [p.normalised for p in e.parts if p.weight]
+            assert min(used) - 1e-9 <= e.score_raw <= max(used) + 1e-9
 
 
 @quick
-@given(full, st.integers(0, 9), st.integers(1, 9))
-def test_a_better_cell_never_worsens_the_place_under_fixed_anchors(values, at, gain):
-    fixed = {"params": {"bad": 1, "good": 20}}
-    given = rule("efficacy")
-    given["items"] = [i | fixed for i in given["items"]]
-    n = at % len(values)
+@given(rows, method)
+def test_the_stricter_the_mean_the_lower_the_score(values, kind):
+    given = rule(kind)
+    given["items"] = [
+        i | {"params": {"lo": 1} if kind == "percentile" else {"floor": 1}} for i in given["items"]
+    ]
+    by = [by_unit(board(text(values), **given, aggregate=a)) for a in AGGREGATES]
+    for u, e in by[0].items():
+        if e.rank:
+            arithmetic, geometric, harmonic = (one[u].score_raw for one in by)
+            assert arithmetic + 1e-9 >= geometric >= harmonic - 1e-9
+
+
+@quick
+@given(full, st.sampled_from(sorted(FIXED)), st.integers(0, 9), st.integers(1, 9))
+def test_a_better_cell_never_worsens_the_own_place_nor_lifts_another_under_fixed_references(
+    values, kind, at, gain
+):
+    given, n = rule(kind, params=FIXED[kind]), at % len(values)
     better = [(a + gain, b, c) if k == n else (a, b, c) for k, (a, b, c) in enumerate(values)]
     before, after = (by_unit(board(text(v), **given)) for v in (values, better))
     assert after[UNITS[n]].score >= before[UNITS[n]].score
     assert after[UNITS[n]].rank <= before[UNITS[n]].rank
+    for u in set(before) - {UNITS[n]}:
+        assert after[u].score == before[u].score
+        assert after[u].rank >= before[u].rank
+
+
+@quick
+@given(rows, method, st.integers(0, 99))
+def test_without_noise_the_interval_is_the_place_and_the_list_is_certain(values, kind, seed):
+    still = rule(kind, robustness={"noise": 0})
+    for e in board(text(values), draws=3, seed=seed, **still).entries:
+        if e.rank:
+            firm = e.robustness
+            assert (firm.rank_low, firm.rank_high) == (e.rank, e.rank)
+            assert (firm.p_red, firm.p_black) == (e.colour == "red", e.colour == "black")
+
+
+@quick
+@given(rows, method, st.integers(0, 99))
+def test_the_same_seed_draws_the_same_and_no_draw_puts_a_unit_on_both_lists(values, kind, seed):
+    one, two = (board(text(values), draws=20, seed=seed, **rule(kind)) for _ in range(2))
+    assert one == two
+    for e in one.entries:
+        assert (e.robustness is None) == (e.rank is None)
+        if e.rank:
+            assert e.robustness.p_red + e.robustness.p_black <= 1
+            assert e.robustness.rank_low <= e.robustness.rank_high
