@@ -149,7 +149,14 @@ def test_a_unit_that_is_not_ranked_moves_nobody_by_leaving(values, kind):
         if others and whole[UNITS[n]].rank is None and not alone:
             kept = [k for k in range(len(values)) if k != n]
             left = by_unit(board(text(values, kept), **strict))
-            assert left == {u: e for u, e in whole.items() if u != UNITS[n]}
+            assert set(left) == set(whole) - {UNITS[n]}
+            for u, e in left.items():
+                assert (e.score, e.rank, e.colour) == (
+                    whole[u].score,
+                    whole[u].rank,
+                    whole[u].colour,
+                )
+                assert (e.coverage, e.reasons) == (whole[u].coverage, whole[u].reasons)
 
 
 @quick
