@@ -17,7 +17,7 @@ if not cached.catalog().indicators:
 turn = st.session_state.setdefault("upload_turn", 0)
 files = st.file_uploader(
     _("选择文件"),
-    type=["xlsx", "xlsm", "xls", "et", "csv", "txt", "ods"],
+    type=["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "xml"],
     accept_multiple_files=True,
     max_upload_size=20,
     key=f"upload_files_{turn}",

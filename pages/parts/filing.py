@@ -210,7 +210,7 @@ def history(rows: tuple[UploadRow, ...]) -> UploadRow | None:
         [_row(r) for r in rows],
         {
             "upload": Column(_("编号"), 0, width=60),
-            "name": Column(_("文件"), pinned=True, width="large"),
+            "name": Column(_("文件"), pinned=True, width="medium" if session.narrow() else "large"),
             "at": Column(_("时间")),
             "by": Column(_("报送")),
             "diff": Column(_("结果")),

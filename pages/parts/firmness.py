@@ -1,6 +1,6 @@
 """How firm every place of a board is: draws, trials and chance, each as figure or table."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -17,7 +17,7 @@ from kpi.model.period import Period
 from kpi.model.series import Interval, Intervals
 from kpi.service import start, study
 from kpi.service.study import Desk
-from pages.parts import session, tables
+from pages.parts import cached, session, tables
 from pages.parts.tables import Column
 
 METHODS = {
@@ -42,9 +42,20 @@ def desk(code: str, period: Period) -> Desk:
     return _desk(session.data_version(), code, period)
 
 
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _entries(version: int, code: str, period: Period) -> Mapping[str, Entry]:
+    return study.firm(cached.edition(code, period))
+
+
+def words(code: str, period: Period) -> dict[str, str]:
+    """稳固, 较稳 or 存疑 per unit of a board; empty where a unit is not ranked."""
+    found = _entries(session.data_version(), code, period)
+    return {unit: firm.word(entry) for unit, entry in found.items()}
+
+
 def chip(code: str, period: Period, unit: str) -> str:
     """稳健度 较稳（73.5%）: how often the unit stands where it stands; empty where not ranked."""
-    entry = desk(code, period).edition.entry(unit)
+    entry = _entries(session.data_version(), code, period).get(unit)
     own = None if entry is None else firm.share(entry)
     if entry is None or own is None:
         return ""
