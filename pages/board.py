@@ -9,7 +9,7 @@ from kpi.model.edition import named
 from kpi.model.person import Right
 from kpi.service import board as boards
 from kpi.service.trends import bars
-from pages.parts import around, cached, lists, pickers, session, steps, tables, views
+from pages.parts import around, cached, firmness, lists, pickers, session, steps, tables, views
 from pages.parts.tables import Column
 
 session.require(Right.READ)
@@ -51,22 +51,25 @@ else:
 around.notes(edition, group)
 
 scored = [i for i in edition.spec.rule.items if i.scored]
-several = len(scored) > 1
+several = steps.several(edition)
+firm = firmness.words(edition.spec.code, edition.period) if several else {}
 st.caption(_("选中一行，看这个得分是怎么算出来的。"))
 chosen = tables.table(
-    views.table(edition, entries),
+    views.table(edition, entries, firm),
     {
         "rank": Column(_("位次"), 0, pinned=True),
         "name": Column(_("单位"), pinned=True),
         **({"score": Column(_("得分"), edition.spec.rule.score_decimals)} if several else {}),
         **({"list": Column(_("名单"))} if edition.spec.rule.red or edition.spec.rule.black else {}),
         "moved": Column(_("升降")),
+        **({"firm": Column(_("稳健度"))} if several else {}),
         **{i.item: Column(edition.item_name(i.column), right=True) for i in scored},
     },
     key=f"board_table_{edition.spec.code}_{edition.period}_{group}",
     alt=edition.headline(group),
     selectable=True,
 )
+steps.download(edition)
 around.unranked(edition, group)
 around.rule(edition)
 around.foot(edition)

@@ -89,7 +89,7 @@ def neighbours(judged: Judged, unit: str) -> tuple[Step | None, Step | None]:
 def trace(judged: Judged, unit: str, mean: Gap | None, at_line: Gap | None) -> tuple[Trace, ...]:
     """Per item the oriented value, the mean points and what it gains against mean and line."""
     u, cells = aim.position(judged, unit), judged.scores.norm.cover.cells
-    n = judged.scores.norm.n
+    n, turned = judged.scores.norm.n, oriented(judged, unit)
     with_mean, with_line = (
         {s.item: s.points for s in gap.shares} if gap else {} for gap in (mean, at_line)
     )
@@ -97,17 +97,24 @@ def trace(judged: Judged, unit: str, mean: Gap | None, at_line: Gap | None) -> t
     found = []
     for row, item in enumerate(cells.rule.items):
         points = [x for x in n[row, inside].tolist() if x == x]
-        o = float(cells.better[row, u])
         found.append(
             Trace(
                 item.item,
-                o if o == o else None,
+                turned[item.item],
                 fsum(points) / len(points) if points else None,
                 with_mean.get(item.item),
                 with_line.get(item.item),
             )
         )
     return tuple(found)
+
+
+def oriented(judged: Judged, unit: str) -> dict[str, float | None]:
+    """Per item the value with more = better; None where the table has no number."""
+    u, cells = aim.position(judged, unit), judged.scores.norm.cover.cells
+    better = cells.better[:, u].tolist()
+    found = zip(cells.rule.items, better, strict=True)
+    return {i.item: o + 0.0 if o == o else None for i, o in found}  # no −0
 
 
 def flips(judged: Judged, unit: str) -> tuple[Flip, ...]:

@@ -32,6 +32,11 @@ class Answer(Board):
         told = (Note("suspended", (("doc", rule.suspended.doc),)),) if rule.suspended else ()
         self.__dict__.update(_judged=judged, _firm=firm, engine=engine, notes=told)
 
+    @property
+    def judged(self) -> Judged:
+        """The results of all steps, for an explanation that reads them."""
+        return self._judged
+
     @cached_property
     def rule_hash(self) -> str:
         """SHA-256 of the rule."""

@@ -9,7 +9,7 @@ from kpi.board import explain, ledger
 from kpi.board import whatif as variations
 from kpi.board.derive import Slices
 from kpi.board.lint import lint
-from kpi.board.score import answered, judge
+from kpi.board.score import Answer, answered, judge
 from kpi.board.select import RESERVED, Past, needs, select, split
 from kpi.model.board import Entry
 from kpi.model.catalog import BoardSpec, Catalog
@@ -87,6 +87,14 @@ def desk(store: Store, code: str, period: Period) -> Desk:
         variations.other_methods(table, rule),
         tuple(chance.bands(edition, slices, table)),
     )
+
+
+def firm(edition: Edition) -> Mapping[str, Entry]:
+    """Every entry with how firm its place is under draws of the weights; empty for a stored one."""
+    board = edition.board
+    if not isinstance(board, Answer):
+        return {}
+    return {e.unit: e for e in answered(board.judged, edition.spec.rule.draws).entries}
 
 
 def reweighed(own: Desk, weights: Mapping[str, float]) -> Edition:

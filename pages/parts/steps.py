@@ -6,8 +6,9 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.edition import Edition
 from kpi.model.why import Trace, Why
+from kpi.service import trace
 from kpi.service.working import Source, Step, formula
-from pages.parts import around, cached, session, tables, why
+from pages.parts import around, cached, firmness, pickers, session, tables, why
 from pages.parts.tables import Column
 
 
@@ -20,15 +21,16 @@ def drawer(edition: Edition, unit: str) -> None:
     def opened() -> None:
         entry = edition.entry(unit)
         found = cached.why(edition.spec.code, edition.period, unit) if entry else None
-        working(edition, unit, found if found and entry and entry.rank else None)
+        working(edition, unit, found if found and entry and entry.rank else None, linked=True)
 
     opened()
 
 
-def working(edition: Edition, unit: str, found: Why | None = None) -> None:
-    """Sentence, parts with points gained and lost, the cells they come from.
+def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bool = False) -> None:
+    """Sentence, how firm the place is, parts with points gained and lost, the cells they come from.
 
-    With `found` also what would change the list, the parts as a figure and the gaps.
+    With `found` also what would change the list, the parts as a figure and the gaps; `linked`
+    leads to 推演 with the same board.
     """
     entry = edition.entry(unit)
     if entry is None:
@@ -37,6 +39,10 @@ def working(edition: Edition, unit: str, found: Why | None = None) -> None:
     st.markdown(
         f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}"
     )
+    if several(edition) and (said := firmness.chip(edition.spec.code, edition.period, unit)):
+        st.caption(said)
+        if linked:
+            st.page_link("study.py", label=_("换个算法"), query_params=pickers.here())
     if found:
         why.summary(edition, found)
         why.figure(edition, found)
@@ -49,6 +55,23 @@ def working(edition: Edition, unit: str, found: Why | None = None) -> None:
         if text := formula(edition, step):
             st.markdown(f"{edition.item_name(step.part.item)}　{text}")
     sources([s for step in steps for s in step.sources], edition)
+
+
+def download(edition: Edition) -> None:
+    """The working of every unit of the board as a spreadsheet, made when it is asked for."""
+    st.download_button(
+        _("下载计算过程"),
+        session.carried(lambda: trace.trace_csv(edition)),
+        f"{edition.title}_{edition.period}_{_('计算过程')}.csv",
+        on_click="ignore",
+        icon=":material/download:",
+        key="board_trace",
+    )
+
+
+def several(edition: Edition) -> bool:
+    """Whether there are weights to move: a board of one item is as firm as its numbers."""
+    return sum(i.scored for i in edition.spec.rule.items) > 1
 
 
 def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | None) -> None:

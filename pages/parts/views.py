@@ -1,6 +1,6 @@
 """An edition's entries as the rows that the list element, tables and drawers show."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from kpi.i18n import _
@@ -88,8 +88,12 @@ def tile(tally: Tally) -> Tile:
     )
 
 
-def table(edition: Edition, entries: Sequence[Entry]) -> list[dict[str, Any]]:
-    """The whole ranking as table rows: place, unit, score, every item's value, movement, list."""
+def table(
+    edition: Edition, entries: Sequence[Entry], firm: Mapping[str, str]
+) -> list[dict[str, Any]]:
+    """The whole ranking as table rows: place, unit, score, every item's value, movement, list,
+    and from `firm` the word for how firm the place is.
+    """
     items = [i for i in edition.spec.rule.items if i.scored]
     found = []
     for entry in entries:
@@ -103,6 +107,7 @@ def table(edition: Edition, entries: Sequence[Entry]) -> list[dict[str, Any]]:
                 **{i.item: _cell(edition, i.column, values.get(i.item)) for i in items},
                 "moved": edition.moved(entry.unit),
                 "list": listed(edition, entry),
+                "firm": firm.get(entry.unit, ""),
             }
         )
     return found

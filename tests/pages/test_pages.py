@@ -8,6 +8,7 @@ import openpyxl
 import pytest
 
 from kpi.model.period import Period
+from kpi.model.show import NO_BREAK
 from kpi.service import admin, board, start, upload
 from kpi.service import sample as samples
 
@@ -98,6 +99,29 @@ def test_choosing_a_row_opens_the_working_with_its_cell(opened: Open) -> None:
     seen.at.session_state[key] = {"selection": {"rows": [7], "columns": [], "cells": []}}
     seen.run()
     assert seen.shows("固定资产投资!C13", OCTOBER.name)
+
+
+def test_a_board_of_several_items_says_how_firm_every_place_is(opened: Open) -> None:
+    seen = opened("board", board="economy", period="2026-10", group="街道")
+    table = next(t for t in seen.at.dataframe if (t.key or "").startswith("board_table"))
+    assert set(table.value["firm"]) <= {"稳固", "较稳", "存疑"}
+    alone = opened("board", board="fai", period="2026-10", group="街道")
+    assert not alone.shows("稳固")
+
+
+def test_the_drawer_says_how_firm_the_place_is_and_leads_to_other_methods(opened: Open) -> None:
+    seen = opened("board", board="economy", period="2026-10", group="街道")
+    key = next(t.key for t in seen.at.dataframe if (t.key or "").startswith("board_table"))
+    seen.at.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
+    seen.run()
+    assert "稳健度 稳固（100.0%）" in seen.text.replace(NO_BREAK, "")
+    link = next(e.proto for e in seen.at.get("page_link") if e.proto.label == "换个算法")
+    assert (link.page, "board=economy" in link.query_string) == ("study", True)
+
+
+def test_the_working_of_a_board_can_be_taken_along(opened: Open) -> None:
+    seen = opened("board", board="economy", period="2026-10")
+    assert [b.proto.label for b in seen.at.get("download_button")] == ["下载计算过程"]
 
 
 def test_who_is_not_ranked_is_named_apart(opened: Open) -> None:

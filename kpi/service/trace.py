@@ -1,0 +1,88 @@
+"""计算过程 as a spreadsheet: a line per unit and item, from the value to the points that it adds.
+
+With it an office adds up a score again without this program.
+"""
+
+import csv
+from collections.abc import Iterator
+from io import StringIO
+
+from kpi.board.gaps import oriented
+from kpi.board.score import Answer
+from kpi.i18n import N_, _
+from kpi.model.board import Entry
+from kpi.model.edition import Edition
+
+HEADINGS = (
+    N_("分组"),
+    N_("位次"),
+    N_("单位代码"),
+    N_("单位名称"),
+    N_("评分项代码"),
+    N_("评分项"),
+    N_("数值"),
+    N_("报送状态"),
+    N_("同向值"),
+    N_("单项得分"),
+    N_("实际权重"),
+    N_("贡献"),
+    N_("综合得分"),
+)
+STATUS = {
+    "reported": N_("已报"),
+    "not_applicable": N_("不适用"),
+    "not_reported": N_("未报"),
+    "invalid": N_("目标值无效"),
+}
+FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so is run by Excel and WPS
+
+
+def trace_csv(edition: Edition) -> bytes:
+    """UTF-8 with byte-order mark; numbers in full, empty where there is none.
+
+    The contributions of a unit add up to its score before rounding, as the contract says: under
+    a geometric mean in logarithms, under a harmonic one in reciprocals.
+    """
+    out = StringIO(newline="")
+    sheet = csv.writer(out, lineterminator="\r\n")
+    sheet.writerow(_(heading) for heading in HEADINGS)
+    for entry in _ordered(edition):
+        sheet.writerows(_lines(edition, entry))
+    return out.getvalue().encode("utf-8-sig")
+
+
+def _ordered(edition: Edition) -> Iterator[Entry]:
+    """By group as the catalog lists them, best first, units without a place last."""
+    for group in edition.groups:
+        yield from edition.within(group)
+        yield from edition.unranked(group)
+
+
+def _lines(edition: Edition, entry: Entry) -> Iterator[list[str]]:
+    board, rule = edition.board, edition.spec.rule
+    turned = oriented(board.judged, entry.unit) if isinstance(board, Answer) else {}
+    for part in entry.parts:
+        yield [
+            _text(entry.group or ""),
+            _number(entry.rank),
+            _text(entry.unit),
+            _text(edition.name(entry.unit)),
+            _text(part.item),
+            _text(edition.item_name(rule.item(part.item).column)),
+            _number(part.value),
+            _(STATUS[part.status]),
+            _number(turned.get(part.item)),
+            _number(part.normalised),
+            _number(part.weight),
+            _number(part.contribution),
+            _number(entry.score),
+        ]
+
+
+def _number(value: float | None) -> str:
+    return "" if value is None else repr(value)
+
+
+def _text(text: str) -> str:
+    """A name or code as it stands; one that a spreadsheet would run becomes a text."""
+    return f"'{text}" if text.startswith(FORMULA) else text
