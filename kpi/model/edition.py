@@ -102,6 +102,12 @@ class Edition:
         """The unit's name in the reader's language."""
         return named(self.unit(code).name, self.unit(code).name_en)
 
+    def place(self, entry: Entry) -> int | None:
+        """The place to show; None too where nobody else is ranked in its scope."""
+        scope = None if self.spec.rule.compare == "across" else entry.group
+        alone = any(s.ranked == 1 for s in self.board.groups if s.group == scope)
+        return None if alone else entry.rank
+
     def previous(self, unit: str) -> Mark | None:
         """What the period directly before said of the unit."""
         marks = self.marks.get(unit, ())
@@ -215,6 +221,8 @@ class Edition:
         ranked = self.within(group)
         if not ranked:
             return _("本期没有可排名的单位")
+        if self.place(ranked[0]) is None:
+            return _("只有{name}参加排名，不分先后").format(name=self.name(ranked[0].unit))
         first = [e for e in ranked if e.rank == 1]
         lead = _("、").join(self.name(e.unit) for e in first[:2])
         if len(first) > 2:

@@ -102,7 +102,7 @@ def bars(edition: Edition, group: str) -> Bars:
             Bar(
                 edition.name(e.unit),
                 _shown(e, single),
-                e.rank,
+                edition.place(e),
                 e.colour,
                 edition.moved(e.unit),
             )

@@ -36,13 +36,9 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
     if entry is None:
         tables.note("info", _("该单位不在本榜单。"))
         return
-    st.markdown(
-        f"**{show.place(entry.rank)}**　{edition.score(entry.score)}　{edition.sentence(unit)}"
-    )
-    if several(edition) and (said := firmness.chip(edition.spec.code, edition.period, unit)):
-        st.caption(said)
-        if linked:
-            st.page_link("study.py", label=_("换个算法"), query_params=pickers.here())
+    place, score = show.place(edition.place(entry)), edition.score(entry.score)
+    st.markdown(f"**{place}**　{score}　{edition.sentence(unit)}")
+    _firm(edition, unit, linked)
     if found:
         why.summary(edition, found)
         why.figure(edition, found)
@@ -55,6 +51,22 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
         if text := formula(edition, step):
             st.markdown(f"{edition.item_name(step.part.item)}　{text}")
     sources([s for step in steps for s in step.sources], edition)
+
+
+def _firm(edition: Edition, unit: str, linked: bool) -> None:
+    """How firm the place is under other weights, and the way to try them."""
+    said = firmness.chip(edition.spec.code, edition.period, unit) if several(edition) else ""
+    if not said:
+        return
+    with st.container(horizontal=True, vertical_alignment="center"):
+        st.caption(said, width="content")
+        if linked:
+            st.page_link(
+                "study.py",
+                label=_("换个算法"),
+                icon=":material/tune:",
+                query_params=pickers.here(),
+            )
 
 
 def download(edition: Edition) -> None:

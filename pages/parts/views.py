@@ -25,7 +25,7 @@ def row(edition: Edition, entry: Entry) -> Row:
     value = next((p.value for p in entry.parts if p.item == item.item), None)
     return Row(
         unit=entry.unit,
-        rank=str(entry.rank or show.NOT_APPLICABLE),
+        rank=str(edition.place(entry) or show.NOT_APPLICABLE),
         name=edition.name(entry.unit),
         score=edition.item_value(item.column, value) if single else edition.score(entry.score),
         moved=edition.moved(entry.unit),
@@ -45,7 +45,7 @@ def row(edition: Edition, entry: Entry) -> Row:
 
 def spoken(edition: Edition, entry: Entry) -> str:
     """第1位，长安路街道，92.40分，红榜，连续3期，较上期上升1位."""
-    parts = [show.place(entry.rank), edition.name(entry.unit), edition.score(entry.score)]
+    parts = [show.place(edition.place(entry)), edition.name(entry.unit), edition.score(entry.score)]
     if entry.colour:
         parts += [edition.label(entry.colour), edition.badge(entry.unit)]
     before = edition.previous(entry.unit)
@@ -101,7 +101,7 @@ def table(
         found.append(
             {
                 "unit": entry.unit,
-                "rank": entry.rank,
+                "rank": edition.place(entry),
                 "name": edition.name(entry.unit),
                 "score": entry.score,
                 **{i.item: _cell(edition, i.column, values.get(i.item)) for i in items},
@@ -135,6 +135,8 @@ def unit_headline(view: UnitView) -> str:
     first = view.standings[0]
     if first.rank is None:
         return _("{name}本期不参评").format(name=name)
+    if (own := first.edition.entry(view.unit.code)) and first.edition.place(own) is None:
+        return first.edition.headline(own.group)
     text = _("{name}列第{rank}位（共{of}）").format(name=name, rank=first.rank, of=first.of)
     entry = first.edition.entry(view.unit.code)
     return text + (_("，") + listed(first.edition, entry) if entry and entry.colour else "")
@@ -144,10 +146,11 @@ def standing(view: UnitView, at: Standing) -> dict[str, Any]:
     """One board in the unit's table of boards: place, score, movement, list, the last periods."""
     code, edition = view.unit.code, at.edition
     entry = edition.entry(code)
+    place = edition.place(entry) if entry else None
     marks = edition.marks.get(code, ())[-STRIP:]
     return {
         "board": edition.title,
-        "rank": f"{at.rank}/{at.of}" if at.rank else show.NOT_APPLICABLE,
+        "rank": f"{place}/{at.of}" if place else show.NOT_APPLICABLE,
         "score": row(edition, entry).score if entry and entry.rank else show.NOT_APPLICABLE,
         "moved": edition.moved(code),
         "list": listed(edition, entry) if entry else "",
