@@ -2,26 +2,14 @@
 
 import pandas as pd
 import pytest
+from eight_units import AUGUST, EIGHT, SEPTEMBER
 
 from kpi.model import panel, told
 from kpi.model.catalog import Basis, BoardSpec, Catalog, Indicator, Unit
-from kpi.model.period import Period
 from kpi.model.rule import parse
 from kpi.service import board as boards
 from kpi.service import why as reasons
 
-# unit: target, cumulative investment now and a year ago (亿元), new enterprises now and then (户)
-EIGHT = {
-    "A": (12, 9.3, 8.6, 820, 760),
-    "B": (8, 5.7, 5.6, 640, 655),
-    "C": (20, 13.6, 13.9, 1310, 1180),
-    "D": (5, 4.4, 3.3, 410, 350),
-    "E": (6, 3.9, 3.9, 365, 372),
-    "F": (15, 11.8, 10.6, 980, 915),
-    "G": (9, 6.9, 6.6, 700, 690),
-    "H": (3, 2.0, 1.2, 96, 60),
-}
-SEPTEMBER, AUGUST = Period.parse("2026-09"), Period.parse("2026-08")
 DONE = {"item": "fai.completion", "weight": 50, "method": "points"}
 GROWN = {"item": "fai.yoy", "weight": 25, "method": "efficacy", "params": {"bad": -5, "good": 70}}
 DIGITS = {"fai.completion": 1, "fai.yoy": 1, "fai.gap": 1, "firms.yoy": 1}
