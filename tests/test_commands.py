@@ -449,3 +449,17 @@ def test_init_can_run_again(kpi: Kpi) -> None:
     for _ in range(2):
         answer = kpi("init", "--catalog", SAMPLES / "名录.xlsx")
         assert (answer.code, answer.out) == (0, "")
+
+
+def test_of_several_files_all_are_stored_or_none(named: Kpi, tmp_path: Path) -> None:
+    (tmp_path / "broken.xlsx").write_bytes(b"")
+    refused = named("load", OCTOBER, tmp_path / "broken.xlsx", "--json")
+    absent = named("load", OCTOBER, tmp_path / "nowhere.xlsx", "--json")
+    assert (refused.code, [d["outcome"] for d in refused.json]) == (2, ["accept", "refuse"])
+    assert [d["upload"] for d in refused.json] == [None, None]
+    assert absent.code == 2
+    assert data_uploads(named) == []
+
+
+def test_a_malformed_period_is_no_empty_answer(named: Kpi) -> None:
+    assert named("values", "--period", "2026-99", "--json").code == 2

@@ -1,7 +1,7 @@
 """The rule linter: what a rule leaves open or cannot mean. Warnings, never refusals."""
 
 import re
-from collections.abc import Callable, Collection, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from itertools import pairwise
 from math import floor, inf
 
@@ -92,13 +92,20 @@ def _between(group: str | None, red: Seats, black: Seats) -> Iterator[Finding]:
             overlapping |= common
     for key, span in overlapping.items():
         yield _range("overlap", group, key, span.low, span.high)
-    for key in dict.fromkeys(key for a, b in shared for key in a if key in b):
-        hole = _hole([a[key] for a in reds if key in a], [b[key] for b in blacks if key in b])
+    # only what every way onto either list asks for: another way may reach into the range
+    for key in (
+        k for k in dict.fromkeys(k for a in reds for k in a) if _asked_by_all(k, reds, blacks)
+    ):
+        hole = _hole([a[key] for a in reds], [b[key] for b in blacks])
         if hole:
             yield _range("gap", group, key, *hole)
     free = all(s.n is None and s.share is None for s in (red, black))
     if free and reds and blacks and any(not a.keys() & b.keys() for a in reds for b in blacks):
         yield _finding("both_possible", scope=group)
+
+
+def _asked_by_all(key: Key, *sides: Sequence[Mapping[Key, Span]]) -> bool:
+    return all(side and all(key in box for box in side) for side in sides)
 
 
 def _range(code: str, group: str | None, key: Key, low: float, high: float) -> Finding:

@@ -85,8 +85,14 @@ def values(add: Add) -> None:
 
 
 def _values(given: argparse.Namespace) -> int:
+    from kpi.model.period import Period
     from kpi.service import start, upload
 
+    try:
+        if given.period:
+            Period.parse(given.period)
+    except ValueError as fault:
+        return unusable(str(fault))
     rows = upload.values(
         start.store(),
         unit=given.unit,

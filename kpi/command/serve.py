@@ -28,6 +28,8 @@ def _serve(given: argparse.Namespace) -> int:
 
     if given.host not in LOOPBACK:  # no accounts yet: whoever reaches the port may upload
         return unusable(_("目前没有账号，只能在本机打开：--host 127.0.0.1。"))
+    if not 0 < given.port < 65536:
+        return unusable(_("{port} 不是端口号（1～65535）。").format(port=given.port))
     if not _free(given.host, given.port):
         return unusable(_("端口 {port} 已被占用，请用 --port 另选一个。").format(port=given.port))
     store = start.store()

@@ -90,20 +90,60 @@ def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int
         hint = Period.parse(given.period) if given.period else None
     except ValueError as fault:
         return unusable(str(fault))
-    told = []
-    for file in given.files:
+    read = []
+    for file in given.files:  # all of them before the first is touched
         try:
-            data = file.read_bytes()
+            read.append((file.name, file.read_bytes()))
         except OSError as fault:
             return unusable(f"{file}: {fault.strerror}")
-        today = start.configured().today()
-        plan = upload.preview(start.store(), data, file.name, today=today, hint=hint)
-        told.append(deed(given, plan))
-        if not given.json:
-            _say(told[-1])
+    store, today = start.store(), start.configured().today()
+
+    def preview(name: str, data: bytes) -> Any:
+        return upload.preview(store, data, name, today=today, hint=hint)
+
+    told = [_checked(given, preview(*one)) for one in read]
+    if deed is _loaded:
+        told = _all_or_nothing(given, read, told, preview)
+    for each in [] if given.json else told:
+        _say(each)
     if given.json:
         document(told if len(told) > 1 else told[0])
     return max(CODES[each["outcome"]] for each in told)
+
+
+def _all_or_nothing(
+    given: argparse.Namespace,
+    read: list[tuple[str, bytes]],
+    told: list[dict[str, Any]],
+    preview: Callable[[str, bytes], Any],
+) -> list[dict[str, Any]]:
+    """Store every file, or none where one of them is refused or waits."""
+    from kpi.service import start, upload
+
+    judged = [_judged(given, each) for each in told]
+    if any(CODES[each["outcome"]] for each in judged):
+        return judged
+    done: list[dict[str, Any]] = []
+    for one in read:  # against what the files before it have just stored
+        done.append(_loaded(given, preview(*one)))
+        if CODES[done[-1]["outcome"]]:
+            for stored in reversed(done):
+                if stored["upload"] is not None:
+                    upload.undo(start.store(), stored["upload"], given.by)
+                    stored["upload"] = None
+            return done + judged[len(done) :]
+    return done
+
+
+def _judged(given: argparse.Namespace, told: dict[str, Any]) -> dict[str, Any]:
+    """What becomes of a file before anything is stored: accept, confirm, reject or refuse."""
+    waits = any(
+        p["severity"] == "warning" and p["code"] != "DUPLICATE_FILE" for p in told["problems"]
+    )
+    outcome = (
+        "confirm" if told["outcome"] == "accept" and given.strict and waits else told["outcome"]
+    )
+    return {**told, "outcome": outcome, "upload": None}
 
 
 def _checked(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
@@ -113,17 +153,12 @@ def _checked(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
 
 
 def _loaded(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
-    from kpi.model.problem import Refused, Severity
+    from kpi.model.problem import Refused
     from kpi.service import start, upload
 
-    told = upload.as_json(plan)
-    waiting = any(
-        p.severity is Severity.WARNING and p.code != "DUPLICATE_FILE" for p in plan.problems
-    )
+    told = _judged(given, upload.as_json(plan))
     if told["outcome"] != "accept":
-        return {**told, "upload": None}
-    if given.strict and waiting:
-        return {**told, "outcome": "confirm", "upload": None}
+        return told
     try:
         receipt = upload.commit(start.store(), plan, given.by, given.note)
     except Refused as refused:

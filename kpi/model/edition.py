@@ -242,9 +242,14 @@ class Edition:
             return text + _("，{name}{badge}列{label}").format(
                 name=self.name(worst.unit), badge=self.badge(worst.unit), label=self.label("black")
             )
-        if self.spec.rule.black:
+        if self.spec.rule.black and not self._unjudged(group):
             return text + _("，本期无单位达到{label}条件").format(label=self.label("black"))
         return text
+
+    def _unjudged(self, group: str | None) -> bool:
+        """Whether a condition of a list could not be judged for want of a figure."""
+        reasons = (r for e in self.within(group) for r in e.reasons)
+        return any(r.code == "fact_missing" for r in reasons)
 
     def listed(self, group: str | None) -> bool:
         """Whether the group can have lists: enough ranked units, and a rule that makes any."""

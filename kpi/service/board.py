@@ -99,17 +99,22 @@ def periods(store: Store, code: str) -> tuple[Period, ...]:
         return tuple(reversed(_periods(tx, catalog, board)))
 
 
-def _periods(tx: Tx, catalog: Catalog, board: BoardSpec) -> list[Period]:
-    """Board periods that end with some reported period of a scored indicator, oldest first."""
-    scored = [split(i.column, catalog) for i in board.rule.items if i.scored]
-    codes = {found[0].code for found in scored if found}
-    ends = set()
-    for _, measure, text in observations.series(tx, tuple(sorted(codes))):
+def _periods(tx: Tx, catalog: Catalog, board: BoardSpec) -> dict[Period, float]:
+    """Board periods that end with some reported period of a scored indicator, oldest first, each
+    with the share of the board's weight that has figures then.
+    """
+    weights: dict[str, float] = {}
+    for item in (i for i in board.rule.items if i.scored):
+        if found := split(item.column, catalog):
+            weights[found[0].code] = weights.get(found[0].code, 0.0) + item.weight
+    having: dict[Period, set[str]] = {}
+    for code, measure, text in observations.series(tx, tuple(sorted(weights))):
         own = Period.parse(text)
         period = own.within(board.freq)
-        if measure not in TASKS and own.last_day == period.last_day:
-            ends.add(period)
-    return sorted(ends, key=str)
+        if measure not in TASKS and own.last_day == period.last_day and code in weights:
+            having.setdefault(period, set()).add(code)
+    total = sum(weights.values())
+    return {p: sum(weights[c] for c in having[p]) / total for p in sorted(having, key=str)}
 
 
 def newest(having: Sequence[Period], until: Period) -> Period | None:
@@ -133,9 +138,16 @@ def stand(
     with store.read() as tx:
         catalog = names.read(tx)
         board = spec(catalog, code)
-        having = [p for p in _periods(tx, catalog, board) if str(p) <= str(period)]
-        if not having or having[-1] != period:
+        shares = _periods(tx, catalog, board)
+        if period not in shares:
             raise Unknown(f"{code} {period}: no figures")
+        # a month in which most of the board is not due (January of 1-2月) breaks no streak
+        enough = board.rule.scope.min_coverage - 1e-9
+        having = [
+            p
+            for p, share in shares.items()
+            if p == period or (str(p) < str(period) and share >= enough)
+        ]
         having = having[-look_back:]
         panel = observations.read(tx, needs(board, catalog, having[0], period))
     return board, catalog, having, panel

@@ -222,3 +222,9 @@ def test_every_finding_has_a_sentence_without_holes():
         assert sentence.endswith("。")
         assert "{" not in sentence
     assert len(FINDINGS) == 16
+
+
+def test_a_range_that_another_way_onto_the_list_reaches_is_no_gap():
+    red = {"n": 2, "when": [["score", ">=", 90]]}
+    ways = [{"any": [["score", "<", 85], ["b", "<", 5]]}]
+    assert codes(red=red, black={"n": 2, "when": ways}) == []

@@ -203,3 +203,12 @@ def test_one_file_sent_twice_is_stored_once(sample_store: Store, file: str) -> N
     assert "DUPLICATE_FILE" in {p.code for p in plan.problems}
     assert upload.commit(sample_store, plan, "D01") is None
     assert dump.rows(sample_store) == before
+
+
+def test_a_january_in_which_most_is_not_due_breaks_no_streak(sample_store: Store) -> None:
+    streaks = [drawn(sample_store, "economy", p).streak("J07") for p in ("2025-12", "2026-02")]
+    assert streaks == [11, 12]
+
+
+def test_a_condition_without_its_figure_is_not_said_to_be_unmet(sample_store: Store) -> None:
+    assert "无单位达到" not in drawn(sample_store, "economy", "2026-01").headline("街道")
