@@ -46,5 +46,7 @@ if rest and edition.listed(group):
 elif rest:
     lists.show(views.rows(edition, rest), "all", key="home_all")
 around.unranked(edition, group)
-lists.tiles([views.tile(t) for t in cached.tallies(code, period, group)], key="home_tiles")
+lists.tiles(
+    [views.tile(t, period.year) for t in cached.tallies(code, period, group)], key="home_tiles"
+)
 around.foot(edition)

@@ -26,7 +26,12 @@ def examine(number: int, name: str, data: bytes) -> None:
         st.markdown(f"**{tables.plain(name)}**　{_size(len(data))}　{plan.facts.kind}")
         for sheet, shape in plan.shapes:
             st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=upload.layout(shape)))
-        counts = _("可以入库{values}项：新增{new}，修改{changed}，不变{same}").format(
+        pattern = (
+            _("可以入库{values}项：新增{new}，修改{changed}，不变{same}")
+            if plan.outcome == "accept"
+            else _("读懂{values}项：新增{new}，修改{changed}，不变{same}")
+        )
+        counts = pattern.format(
             values=len(plan.panel),
             new=plan.diff.new,
             changed=plan.diff.changed,

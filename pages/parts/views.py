@@ -60,8 +60,11 @@ def rows(edition: Edition, entries: Sequence[Entry]) -> tuple[Row, ...]:
     return tuple(row(edition, e) for e in entries)
 
 
-def tile(tally: Tally) -> Tile:
-    """One indicator in short: total or spread, completion against time, growth where computed."""
+def tile(tally: Tally, year: int) -> Tile:
+    """One indicator in short: total or spread, completion against time, growth where computed.
+
+    Figures of another year than the board's say so.
+    """
     own = tally.indicator
     if tally.total is not None:
         value = show.amount(tally.total, own.uom, own.decimals)
@@ -76,7 +79,8 @@ def tile(tally: Tally) -> Tile:
     elif tally.low is not None:
         change = _("组内最低～最高")
     name = named(own.name, own.name_en)
-    when = tally.period.short(cumulative=own.cumulative, merged=own.jan_feb_merged)
+    named_period = tally.period.short if tally.period.year == year else tally.period.label
+    when = named_period(cumulative=own.cumulative, merged=own.jan_feb_merged)
     return Tile(
         indicator=own.code,
         name=f"{name} {when}",
