@@ -9,7 +9,7 @@ from alembic.migration import MigrationContext
 from sqlalchemy import CheckConstraint, inspect, text
 
 from kpi.model.problem import KpiError
-from kpi.store import engine
+from kpi.store import engine, schema_editions, schema_people  # noqa: F401 - their tables
 from kpi.store.engine import Store
 from kpi.store.migrate import head, migrate, revision
 from kpi.store.schema import METADATA

@@ -2,8 +2,10 @@
 
 from alembic import context
 
+from kpi.store import schema_editions, schema_people
 from kpi.store.schema import METADATA
 
+assert schema_people and schema_editions, "their tables belong to METADATA"  # noqa: S101
 con = context.config.attributes["connection"]
 context.configure(
     connection=con,
