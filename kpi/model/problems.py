@@ -84,6 +84,7 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "DUPLICATE_HEADER": (_E, N_("与 {other} 表头相同而数值不同。"), N_("请选定其中一列。")),
     "NOT_YOURS": (_W, N_("“{indicator}”由{lead}报送，未导入。"), ""),
+    "NOT_ENTITLED": (_E, N_("“{given}”没有这项权限，没有任何改动。"), N_("请找有权限的人办理。")),
     # units
     "UNKNOWN_UNIT": (
         _E,
