@@ -6,12 +6,13 @@ from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
 
-from kpi.intake.worker import guard
+from kpi.intake.worker import guard, plain
 from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pairs
 from kpi.intake.worker.planes import PERCENT, SCALED
 
 Attributes = list[str]  # name, value, name, value, …: ordered_attributes spares a dict per cell
 Start = Callable[[str, Attributes], None]
+Take = Callable[[bytes, plain.Row], None]
 
 SHIFT = 16  # a place is row << SHIFT | column
 
@@ -44,23 +45,32 @@ class Found:
 
 
 def sheet(archive: Archive, part: str, name: str, special: Mapping[str, int]) -> Found:
-    """Everything in one worksheet part. A long tail of empty rows is only searched for content."""
-    parser, found, last = markup_parser(), Found(name), b""
-    start, finish = _handlers(found, special, parser)
+    """Everything in one worksheet part. Rows of plain cells are read at a glance, all else by the
+    parser; a long tail of empty rows is only searched for content.
+    """
+    parser, found = markup_parser(), Found(name)
+    start, take, finish = _handlers(found, special, parser)
     parser.StartElementHandler = start
-    searchable = True
+    searchable, last, rest = True, b"", b""
     try:
         for chunk in archive.chunks(part):
             if not last:
                 searchable = not chunk.startswith((b"\xff\xfe", b"\xfe\xff"))  # not in UTF-16
+            text, done = rest + chunk, 0
             if found.empty_run > _TAIL and searchable:
-                seen = last + chunk  # a tag may lie across the border
+                seen = last + text  # a tag may lie across the border
                 if hit := _CONTENT.search(seen):
                     raise found.too_large(*_place_before(seen[: hit.start()], found))
                 parser.StartElementHandler = start if b"mergeCell" in seen else None
-            parser.Parse(chunk, False)
-            last = chunk[-32:]
-        parser.Parse(b"", True)
+            elif searchable:
+                for row in plain.rows(text):
+                    parser.Parse(text[done : row.start], False)
+                    take(text, row)
+                    done = row.end
+            end = plain.whole(text, done)
+            parser.Parse(text[done:end], False)
+            last, rest = text[end - 32 : end], text[end:]
+        parser.Parse(rest, True)
     except (expat.ExpatError, ValueError):
         raise Refusal("CORRUPT") from None
     finish()
@@ -69,8 +79,8 @@ def sheet(archive: Archive, part: str, name: str, special: Mapping[str, int]) ->
 
 def _handlers(
     found: Found, special: Mapping[str, int], parser: Any
-) -> tuple[Start, Callable[[], None]]:
-    """The start-tag handler of one sheet, and what to call after its last tag.
+) -> tuple[Start, Take, Callable[[], None]]:
+    """The start-tag handler of one sheet, what takes a plain row, what to call after its last tag.
 
     It is called for every tag, so it avoids work: an address is taken apart only for a cell with
     content, and the meaning of a cell's other attributes is remembered per distinct set of them.
@@ -80,6 +90,7 @@ def _handlers(
     acts: dict[str, str] = {}  # tag → what to do, filled as tags come: any prefix will do
     row, row_text, last, count = -1, "0", -1, 0
     cell, formula = ["r", ""], [""]  # attributes of the current cell, of the last with a formula
+    styled = plain.styled(special)
 
     def start(tag: str, attributes: Attributes) -> None:
         nonlocal cell, count
@@ -189,6 +200,25 @@ def _handlers(
         if "hidden" in attributes and pairs(attributes).get("hidden") in ("1", "true"):
             found.hidden_rows.add(row)
 
+    def take(text: bytes, one: plain.Row) -> None:
+        """A row that the parser does not get to see."""
+        nonlocal row, row_text, cell, last, count
+        row, row_text, cell = int(one.number) - 1, one.number.decode(), ["r", ""]
+        count += one.count
+        if count > guard.CELLS:
+            raise found.too_large(row)
+        reach(row, column(one.last.decode()))
+        if styled:
+            for letters, style in styled.findall(text, one.start, one.end):
+                if kind := special.get(style.decode()):
+                    found.formats[kind].append(row << SHIFT | column(letters.decode()))
+
+    def column(letters: str) -> int:
+        """The index of a column, remembered."""
+        if letters not in columns:
+            columns[letters] = place(f"{letters}1")[1]
+        return columns[letters]
+
     def merge(ref: str) -> None:
         first, _, second = ref.partition(":")
         found.merges.append((*place(first), *place(second or first)))
@@ -218,7 +248,7 @@ def _handlers(
         if count > guard.CELLS:
             raise found.too_large(row)
 
-    return start, finish
+    return start, take, finish
 
 
 def place(ref: str) -> tuple[int, int]:
