@@ -79,6 +79,7 @@ class Indicator:
     min_base: float | None = None
     part_of: str = ""
     category: str = ""
+    due_day: int | None = None  # 报送日: working day of the month after; None: the usual one
     aliases: tuple[str, ...] = ()
 
     @property

@@ -43,6 +43,7 @@ FIELDS = {
     "ranked": N_("参与排名"),
     "min_base": N_("最小基数"),
     "category": N_("类别"),
+    "due_day": N_("报送日"),
     "groups": N_("分组"),
     "audience": N_("发布范围"),
     "value": N_("目标值"),

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from kpi.board.derive import due
 from kpi.i18n import N_, _
 from kpi.intake import check as checks
 from kpi.intake import mark as marking
@@ -15,6 +14,7 @@ from kpi.intake.form import template as forms
 from kpi.intake.read import read
 from kpi.model import show
 from kpi.model.catalog import Indicator
+from kpi.model.due import asked_period
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
 from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
@@ -237,8 +237,5 @@ def template(store: Store, period: Period, codes: tuple[str, ...] = ()) -> bytes
 
 
 def _asked(indicator: Indicator, period: Period, codes: tuple[str, ...]) -> bool:
-    """Whether it is due and wanted; one published for 1-2月 together is not due in January."""
-    own = due(indicator, period)
-    if own is None or (codes and indicator.code not in codes):
-        return False
-    return not (indicator.jan_feb_merged and own.freq == "M" and own.number == 1)
+    """Whether it is due and wanted."""
+    return bool(asked_period(indicator, period)) and (not codes or indicator.code in codes)

@@ -169,6 +169,7 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _number("最小基数", optional=True),
         _note("属于", 14, optional=True),
         _note("类别", 14, optional=True),
+        Column("报送日", whole(1, 20), optional=True, empty=None, allowed="1–20"),
         Column("别名", names, optional=True, empty=(), width=40),
     ),
     "目标": (

@@ -130,6 +130,7 @@ def _indicator(r: Record, names: Names, faults: Faults) -> Indicator:
         min_base=r["最小基数"],
         part_of=part_of or "",
         category=r["类别"],
+        due_day=r["报送日"],
         aliases=r["别名"],
     )
 
@@ -253,6 +254,7 @@ def _indicator_row(i: Indicator) -> dict[str, Any]:
         "最小基数": i.min_base,
         "属于": i.part_of,
         "类别": i.category,
+        "报送日": i.due_day,
         "别名": "、".join(i.aliases),
     }
 

@@ -26,8 +26,8 @@ from kpi.intake.form.stamp import (
     UNIT_CODE,
     UNIT_NAME,
 )
-from kpi.model import panel, show
-from kpi.model.catalog import Basis, Catalog, Indicator, Unit
+from kpi.model import due, panel, show
+from kpi.model.catalog import Catalog, Indicator, Unit
 from kpi.model.measure import Measure, Status
 from kpi.model.period import Period
 
@@ -112,13 +112,9 @@ def _past(last: pd.DataFrame) -> Past:
 def _fields(
     indicator: Indicator, period: Period, catalog: Catalog, past: Past
 ) -> tuple[Field, ...]:
-    known = past.units.get(indicator.code, frozenset())
-    active = catalog.active(period)
-    groups = {u.group for u in active if u.code in known} or {u.group for u in active}
-    own = period.within(indicator.freq)
-    given = indicator.basis not in (None, Basis.NOMINAL) and indicator.measure is not Measure.YOY
-    measures = (indicator.measure, Measure.YOY) if given else (indicator.measure,)
-    return tuple(Field(indicator, m, own, frozenset(groups)) for m in measures)
+    asked = due.asked_units(catalog, period, past.units.get(indicator.code, ()))
+    groups, own = frozenset(u.group for u in asked), period.within(indicator.freq)
+    return tuple(Field(indicator, m, own, groups) for m in due.asked_measures(indicator))
 
 
 def _units(catalog: Catalog, period: Period, fields: list[Field]) -> list[Unit]:
