@@ -1,6 +1,7 @@
 """The chain of deeds, and what breaks it."""
 
 from sqlalchemy import delete, update
+from tampering import tampering
 
 from kpi.store import journal
 from kpi.store.engine import Act, Store
@@ -24,7 +25,7 @@ def test_an_untouched_journal_is_whole(store: Store) -> None:
 
 def test_a_changed_name_breaks_the_chain_at_its_line(store: Store) -> None:
     deeds(store, 3)
-    with store.turn() as con:
+    with tampering(store) as con:
         con.execute(update(table).where(table.c.n == 3).values(actor="lisi"))
     with store.read() as tx:
         assert journal.chain(tx).broken_at == 3
@@ -32,7 +33,7 @@ def test_a_changed_name_breaks_the_chain_at_its_line(store: Store) -> None:
 
 def test_a_line_cut_out_breaks_the_chain(store: Store) -> None:
     deeds(store, 3)
-    with store.turn() as con:
+    with tampering(store) as con:
         con.execute(delete(table).where(table.c.n == 2))
     with store.read() as tx:
         assert journal.chain(tx).broken_at == 2
@@ -40,7 +41,7 @@ def test_a_line_cut_out_breaks_the_chain(store: Store) -> None:
 
 def test_a_line_cut_off_the_end_is_known_to_the_anchors(store: Store) -> None:
     deeds(store, 3)
-    with store.turn() as con:
+    with tampering(store) as con:
         con.execute(delete(table).where(table.c.n == 4))
     with store.read() as tx:
         assert journal.chain(tx).broken_at is None

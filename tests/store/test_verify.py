@@ -5,6 +5,7 @@ from collections.abc import Callable
 import pytest
 from cloud_brook import FULL, GOALS, load
 from sqlalchemy import Connection, delete, insert, update
+from tampering import tampering
 
 from kpi.model.catalog import Setup
 from kpi.store import catalog, files, observations, uploads, verify
@@ -93,7 +94,7 @@ TAMPERINGS: dict[str, tuple[Tamper, list[Break]]] = {
 @pytest.mark.parametrize("what", TAMPERINGS)
 def test_tampering_is_named(used: Store, what: str) -> None:
     tamper, expected = TAMPERINGS[what]
-    with used.turn() as con:
+    with tampering(used) as con:
         tamper(con)
     assert list(found(used)) == expected
 
