@@ -1,11 +1,13 @@
 """What a checked file would change in the store; nothing is stored here."""
 
+from dataclasses import dataclass
+
 import numpy as np
 import pandas as pd
+from numpy.typing import NDArray
 
 from kpi.intake.table.mapping import Mapping
 from kpi.model.measure import Status
-from kpi.model.panel import KEYS
 from kpi.model.problem import Problem, Severity, problem, worst
 from kpi.model.sheet import CellRef, Reading
 from kpi.model.upload import Diff, Plan, Skipped
@@ -26,7 +28,8 @@ def plan(
     A blank never overwrites: it is unchanged, and said where it keeps a value. Absent are stored
     values of an indicator, measure and period that the file has, but not for that unit.
     """
-    rows = _beside(panel, stored)
+    keys = _keys(panel, stored)
+    rows = _beside(panel, stored, keys)
     blank = (rows["status"] == Status.NOT_REPORTED).to_numpy()
     old = rows["old_status"].notna().to_numpy()
     value, before = rows["value"].to_numpy(), rows["old_value"].to_numpy()
@@ -48,7 +51,7 @@ def plan(
         new=int((counted == NEW).sum()),
         changed=int((counted == CHANGED).sum()),
         unchanged=int((counted == UNCHANGED).sum()),
-        absent=_absent(panel, stored),
+        absent=_absent(keys),
     )
     return Plan(
         reading.data,
@@ -63,28 +66,42 @@ def plan(
     )
 
 
-def _beside(panel: pd.DataFrame, stored: pd.DataFrame) -> pd.DataFrame:
+def _beside(panel: pd.DataFrame, stored: pd.DataFrame, keys: "_Keys") -> pd.DataFrame:
     """The panel with `old_value`, `old_status` and `old_id` of the stored row, missing if none."""
-    if not len(stored) or not len(panel):
-        nothing = pd.Series(float("nan"), panel.index)
-        return panel.assign(
-            old_value=nothing,
-            old_status=pd.Series(None, panel.index, dtype="str"),
-            old_id=pd.Series(pd.NA, panel.index, dtype="Int64"),
-        )
-    had = stored
-    if "id" not in had:
-        had = had.assign(id=pd.Series(pd.NA, had.index, dtype="Int64"))
-    had = had[[*KEYS, "value", "status", "id"]].astype({"id": "Int64"})
-    had = had.rename(columns={"value": "old_value", "status": "old_status", "id": "old_id"})
-    return panel.merge(had, on=KEYS, how="left", validate="one_to_one")
+    order = np.argsort(keys.there)
+    found = np.searchsorted(keys.there, keys.here, sorter=order)
+    at = order[np.minimum(found, len(order) - 1)] if len(order) else np.full(len(keys.here), -1)
+    at = np.where(keys.there[at] == keys.here, at, -1) if len(order) else at
+    ids = stored["id"] if "id" in stored else pd.Series(pd.NA, stored.index)
+    return panel.assign(
+        old_value=stored["value"].array.take(at, allow_fill=True),
+        old_status=stored["status"].array.take(at, allow_fill=True),
+        old_id=ids.astype("Int64").array.take(at, allow_fill=True),
+    )
 
 
-def _absent(panel: pd.DataFrame, stored: pd.DataFrame) -> int:
+def _absent(keys: "_Keys") -> int:
     """Stored values whose indicator, measure and period the file has, but not their unit."""
-    if not len(stored) or not len(panel):
-        return 0
-    about = ["indicator", "measure", "period"]
-    here = stored.merge(panel[about].drop_duplicates(), on=about)
-    told = here.merge(panel[KEYS], on=KEYS, how="left", indicator="_found")
-    return int((told["_found"] == "left_only").sum())
+    spoken = np.isin(keys.there // keys.units, keys.here // keys.units)
+    return int((spoken & ~np.isin(keys.there, keys.here)).sum())
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class _Keys:
+    """One number for each row of the file and of the store, the same where their keys are; divided
+    by `units` the number of all units' rows of one indicator, measure and period.
+    """
+
+    here: NDArray[np.int64]
+    there: NDArray[np.int64]
+    units: int
+
+
+def _keys(panel: pd.DataFrame, stored: pd.DataFrame) -> _Keys:
+    number = np.zeros(len(panel) + len(stored), np.int64)
+    many = 1
+    for name in ("indicator", "measure", "period", "unit"):
+        index, distinct = pd.factorize(pd.concat([panel[name], stored[name]]))
+        many = max(len(distinct), 1)
+        number = number * many + index
+    return _Keys(number[: len(panel)], number[len(panel) :], many)
