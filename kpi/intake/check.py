@@ -6,7 +6,17 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
-from kpi.intake.checks import duplicates, flat, history, limits, timing, totals, values
+from kpi.intake.checks import (
+    duplicates,
+    flat,
+    history,
+    limits,
+    ranks,
+    tasks,
+    timing,
+    totals,
+    values,
+)
 from kpi.intake.checks.flat import Flat
 from kpi.intake.checks.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
 from kpi.intake.table import scale
@@ -54,7 +64,8 @@ def check(
     problems += said
     problems += _missing(whole)
     problems += units_absent(mapping, whole, catalog)
-    problems += history.check(whole, catalog, stored)
+    for rule in (history.check, ranks.check, tasks.check):
+        problems += rule(whole, catalog, stored)
     if sheets and not len(whole.number) and worst(problems) is not Severity.ERROR:
         problems.append(problem("NO_DATA"))
     return flat.panel(whole), tuple(dict.fromkeys(problems)), mapping.skipped

@@ -73,7 +73,7 @@ def tables(
 
 
 def touches(mapping: Mapping) -> Wanted:
-    """Which stored cells the file speaks of, with two years of their history for the checks."""
+    """Which stored cells the file speaks of, with two years of history, and the year's tasks."""
     stated = [s for b in mapping.blocks for s in (*b.stated, *b.context)]
     periods: set[str] = set()
     for freq in _FREQS:
@@ -81,6 +81,7 @@ def touches(mapping: Mapping) -> Wanted:
         for found in {t.period for t in tokens}:
             years = _HISTORY * _PER_YEAR[freq]
             periods |= {str(one) for one in between(found.shift(-years), found)}
+            periods.add(str(found.year))  # of the annual tasks
     codes = sorted({code for code, _ in mapping.targets})
     # nothing recognised asks for nothing: an empty tuple would ask for all
     return Wanted(indicators=tuple(codes) or ("",), periods=tuple(sorted(periods)) or ("",))

@@ -6,7 +6,7 @@ from string import Formatter
 from typing import Any
 
 from kpi.i18n import N_, _
-from kpi.model.problems import ADVICE, PATTERNS, SEVERITY, SHORT_ADVICE, Severity
+from kpi.model.problems import ADVICE, PATTERNS, SEVERITY, SHORT_ADVICE, SHORTER, Severity
 from kpi.model.sheet import CellRef
 
 __all__ = [
@@ -54,8 +54,11 @@ class Problem:
         )
 
     def sentence(self) -> str:
-        """The sentence without its place."""
-        return _(PATTERNS[self.code]).format_map(_Loose(self._known()))
+        """The sentence without its place: the fullest for which every detail is known."""
+        known, usual = self._known(), PATTERNS[self.code]
+        shorter = (p for p in SHORTER.get(self.code, ()) if _names(p) <= known.keys())
+        pattern = usual if _names(usual) <= known.keys() else next(shorter, usual)
+        return _(pattern).format_map(_Loose(known))
 
     def advice(self) -> str | None:
         """What to do, in the reader's language; None where nothing needs doing.

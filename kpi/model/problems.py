@@ -208,6 +208,15 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
 
 SEVERITY: dict[str, Severity] = {code: fault[0] for code, fault in _FAULTS.items()}
 PATTERNS: dict[str, str] = {code: fault[1] for code, fault in _FAULTS.items()}
+SHORTER: dict[str, tuple[str, ...]] = {  # sentences for when a detail of the usual one is not known
+    "TARGET_SUSPECT": (
+        N_("目标 {old}→{new}。"),
+        N_("目标 {new}，完成率 {completion}%。"),
+        N_("目标为 {new}。"),
+        N_("同组单位有目标，这里没有。"),
+    ),
+    "STAMP_STALE": (N_("模板是按旧名录生成的。"),),
+}
 SHORT_ADVICE: dict[str, str] = {  # where the detail of the longer one is not known
     "TOTAL_MISMATCH": N_("请核对各单位数值。"),
     "SCALE_SUSPECT": N_("请核对计量单位；数值无误时确认。"),

@@ -17,7 +17,9 @@ from kpi.model.period import Freq, Period
 from kpi.model.problem import Fix, Problem, Severity, problem
 
 _FEW = 3  # points of own history from which a median says something
+_TWO, _MANY = 2, 4  # units whose standing still together is no accident: levels, other values
 _LONG = 8  # points from which a jump can be told from the usual ups and downs
+_AT_ONCE = 4_000_000  # numbers in one step
 _PER_YEAR: dict[Freq, int] = {"M": 12, "Q": 4, "H": 2, "Y": 1}
 _SPAN = 10**5  # period numbers of one frequency lie within this span
 Floats = NDArray[np.float64]
@@ -82,20 +84,28 @@ def _when(period: Period) -> int:
 def known(whole: Flat, catalog: Catalog, stored: pd.DataFrame) -> Known:
     """The file and its own history, ready to be compared; measures only stored are added."""
     units = {u: i for i, u in enumerate(whole.units)}
-    codes = {code for code, _ in whole.targets}
+    codes = {code: i for i, code in enumerate(dict.fromkeys(code for code, _ in whole.targets))}
     targets = {t: i for i, t in enumerate(whole.targets)}
-    mine = stored[stored["unit"].isin(list(units)) & stored["indicator"].isin(list(codes))]
-    mine = mine[mine["status"] == Status.REPORTED]
-    pairs = list(zip(mine["indicator"].tolist(), mine["measure"].tolist(), strict=True))
-    for pair in pairs:
-        targets.setdefault((pair[0], Measure(pair[1])), len(targets))
+    unit = _numbered(stored["unit"], lambda text: units.get(text, -1))
+    code = _numbered(stored["indicator"], lambda text: codes.get(text, -1))
+    mine = (unit >= 0) & (code >= 0) & (stored["status"] == Status.REPORTED).to_numpy()
+    had = stored[mine]
+    measures = list(Measure)
+    measure = _numbered(had["measure"], lambda text: measures.index(Measure(text)))
+    pairs, pair = np.unique(code[mine] * len(measures) + measure, return_inverse=True)
+    names, known_codes = [], list(codes)
+    for one in pairs.tolist():
+        name = known_codes[one // len(measures)], measures[one % len(measures)]
+        names.append(targets.setdefault(name, len(targets)))
     wide = replace(whole, targets=list(targets))
-    of_text = {p: _when(Period.parse(p)) for p in set(mine["period"])}
-    old = mine.assign(
-        u=[units[u] for u in mine["unit"].tolist()],
-        t=[targets[code, Measure(m)] for code, m in pairs],
-        w=[of_text[p] for p in mine["period"].tolist()],
-    ).astype({"u": "int64", "t": "int64", "w": "int64"})
+    old = pd.DataFrame(
+        {
+            "u": unit[mine],
+            "t": np.array(names, np.int64)[pair],
+            "w": _numbered(had["period"], lambda text: _when(Period.parse(text))),
+            "value": had["value"].to_numpy(),
+        }
+    )
     periods = [Period.parse(p) for p in whole.periods]
     when = np.array([_when(p) for p in periods] or [0], np.int64)[whole.period]
     first = np.array([_when(p) - p.number + 1 for p in periods] or [0], np.int64)[whole.period]
@@ -109,6 +119,12 @@ def known(whole: Flat, catalog: Catalog, stored: pd.DataFrame) -> Known:
         ]
     )
     return Known(wide, catalog, when, first, per, both, past, old)
+
+
+def _numbered(texts: "pd.Series[str]", number: Callable[[str], int]) -> Ints:
+    """A number for every text, asked once per distinct text."""
+    index, distinct = pd.factorize(texts)
+    return np.array([number(text) for text in distinct], np.int64)[index]
 
 
 def _series(parts: list[tuple[object, object, object, object]]) -> Series:
@@ -191,23 +207,31 @@ def scales(k: Known) -> Iterator[Problem]:
     at = k.entries(Measure.MONTH, Measure.YTD, Measure.LEVEL)
     counted = [k.catalog.indicator[code].uom != "%" for code, _ in k.whole.targets]
     at = at[np.array(counted)[k.whole.target[at]] & (k.whole.number[at] != 0)]
-    size = k.stored.assign(value=k.stored["value"].abs()).groupby(["u", "t"])["value"]
-    told = size.agg(["median", "size"]).reset_index()
-    told = told[told["size"] >= _FEW]
-    zero = np.zeros(len(told), np.int64)
-    medians = _series([(told["u"], told["t"], zero, told["median"])])
-    usual = medians.at(k.whole.unit[at], k.whole.target[at], np.zeros(len(at), np.int64))
+    usual = _medians(k.past).at(k.whole.unit[at], k.whole.target[at], np.zeros(len(at), np.int64))
     usual[~(usual > 0)] = np.nan
     power = np.log10(np.abs(k.whole.number[at]) / usual)
-    steps = np.array([2, 3, 4, -2, -3, -4])
-    near = steps[np.abs(np.nan_to_num(power)[:, None] - steps).argmin(axis=1)]
-    odd = np.abs(power - near) <= 0.5
+    near = np.rint(power)
+    odd = (np.abs(near) >= 2) & (np.abs(near) <= 4)
     found = zip(at[odd].tolist(), power[odd].tolist(), near[odd].tolist(), strict=True)
     for i, exponent, step in found:
         factor = f"{10.0**-step:g}"
         fix, ratio = Fix("factor", factor), _times(10.0**exponent)
         given = _g(k.whole.number[i])
         yield problem("SCALE_SUSPECT", k.whole.ref(i), given, fix=fix, ratio=ratio, factor=factor)
+
+
+def _medians(past: Series) -> Series:
+    """The middle of the sizes of every unit's own past, where a few points make it say something;
+    looked up at 0.
+    """
+    own = past.keys // (4 * _SPAN)
+    sizes = np.abs(past.values)
+    sizes = sizes[np.lexsort((sizes, own))]
+    first = np.flatnonzero(np.diff(own, prepend=-1))
+    many = np.diff(first, append=len(own))
+    first, many = first[many >= _FEW], many[many >= _FEW]
+    middle = (sizes[first + (many - 1) // 2] + sizes[first + many // 2]) / 2
+    return Series(own[first] * (4 * _SPAN), middle)
 
 
 def absent(k: Known) -> Iterator[Problem]:
@@ -229,23 +253,31 @@ def jumps(k: Known) -> Iterator[Problem]:
     at = k.entries(Measure.MONTH, Measure.LEVEL, Measure.YOY)
     had = k.past.at(k.whole.unit[at], k.whole.target[at], k.when[at])
     at = at[had != k.whole.number[at]]  # what is stored already was looked at then
-    size = k.stored.groupby(["u", "t"])["w"].transform("size")
-    grouped = k.stored[size > _LONG].sort_values("w").groupby(["u", "t"])
-    series = dict(iter(grouped)) if len(at) else {}
-    for i in at.tolist():
-        own = series.get((int(k.whole.unit[i]), int(k.whole.target[i])))
-        past = None if own is None else own[own["w"] < k.when[i]]
-        if past is None or len(past) <= _LONG or past["w"].iloc[-1] != k.when[i] - 1:
-            continue
-        values = past["value"].to_numpy()
-        changes = np.diff(values)
-        middle = float(np.median(changes))
-        spread = float(np.median(np.abs(changes - middle)))
-        z = 0.6745 * (k.whole.number[i] - values[-1] - middle) / spread if spread else 0.0
-        if abs(z) > 3.5:
-            severity = Severity.WARNING if abs(z) > 6 else Severity.INFO
+    key = _key(k.whole.unit[at], k.whole.target[at], k.when[at])
+    end = np.searchsorted(k.past.keys, key)
+    points = end - np.searchsorted(k.past.keys, key // (4 * _SPAN) * (4 * _SPAN))
+    follows = (points > _LONG) & (k.past.keys[end - 1] == key - 1)
+    z = np.zeros(len(at))
+    for many in np.unique(points[follows]).tolist():
+        alike = np.flatnonzero(follows & (points == many))
+        for some in np.array_split(alike, 1 + len(alike) * many // _AT_ONCE):
+            past = k.past.values[end[some][:, None] + np.arange(-many, 0)]
+            z[some] = _unusual(k.whole.number[at[some]], past)
+    for i, far in zip(at.tolist(), z.tolist(), strict=True):
+        if abs(far) > 3.5:
+            severity = Severity.WARNING if abs(far) > 6 else Severity.INFO
             given = _g(k.whole.number[i])
-            yield problem("JUMP", k.whole.ref(i), given, severity=severity, z=f"{z:.1f}")
+            yield problem("JUMP", k.whole.ref(i), given, severity=severity, z=f"{far:.1f}")
+
+
+def _unusual(now: Floats, past: Floats) -> Floats:
+    """Robust z of the last change, a row of past values for each; 0 where the past never varies."""
+    changes = np.diff(past)
+    middle = np.median(changes, axis=1)
+    spread = np.median(np.abs(changes - middle[:, None]), axis=1)
+    far = 0.6745 * (now - past[:, -1] - middle)
+    z: Floats = np.divide(far, spread, out=np.zeros(len(now)), where=spread != 0)
+    return z
 
 
 def low_bases(k: Known) -> Iterator[Problem]:
@@ -263,8 +295,30 @@ def low_bases(k: Known) -> Iterator[Problem]:
         yield problem("LOW_BASE", k.whole.ref(i), _g(k.whole.number[i]), severity=severity)
 
 
+def stale(k: Known) -> Iterator[Problem]:
+    """V18: all units as in the period before, said once, at the first value.
+
+    Of a level two units are enough. A month or a cumulative figure of small counts may well stand
+    still: there it takes four units, none of them at 0. What is stored already was looked at then.
+    """
+    at = k.entries(Measure.MONTH, Measure.YTD, Measure.LEVEL)
+    unit, target, number = k.whole.unit[at], k.whole.target[at], k.whole.number[at]
+    same = k.all.at(unit, target, k.when[at] - 1) == number
+    known = k.past.at(unit, target, k.when[at]) == number
+    level = k.whole.measures(Measure.LEVEL)[at]
+    _, column = np.unique(_key(np.zeros_like(unit), target, k.when[at]), return_inverse=True)
+    many = np.bincount(column)
+    moved, had, zero = (np.bincount(column, ~f) for f in (same, known, number != 0))
+    still = (np.bincount(column, level) > 0) | ((many >= _MANY) & (zero == 0))
+    told = (many >= _TWO) & still & (moved == 0) & (had > 0)
+    first = np.zeros(len(many), np.int64)
+    first[column[::-1]] = at[::-1]
+    for i in first[told].tolist():
+        yield problem("STALE", k.whole.ref(i), _g(k.whole.number[i]))
+
+
 Rule = Callable[[Known], Iterator[Problem]]
-RULES: tuple[Rule, ...] = (drops, months, growth, scales, absent, jumps, low_bases)
+RULES: tuple[Rule, ...] = (drops, months, growth, scales, absent, jumps, low_bases, stale)
 
 
 def _times(ratio: float) -> str:
