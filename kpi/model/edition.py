@@ -11,7 +11,9 @@ from kpi.i18n import N_, _, language
 from kpi.model import show
 from kpi.model.board import Board, Colour, Entry, Note, Part, Reason
 from kpi.model.catalog import BoardSpec, Catalog, Indicator, Unit
+from kpi.model.evidence import Evidence
 from kpi.model.measure import Measure, half_up
+from kpi.model.paper import Paper
 from kpi.model.period import Period
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*\.[a-z_]+", re.ASCII)  # fai.completion in a sentence
@@ -57,6 +59,10 @@ class Edition:
     exits: Mapping[str, float] = field(default_factory=dict)
     number: int | None = None
     state: str = "trial"
+    paper: Paper = field(default_factory=Paper)
+    hash: str = ""
+    previous_hash: str = ""
+    evidence: Evidence = field(default_factory=Evidence)
 
     @property
     def title(self) -> str:
