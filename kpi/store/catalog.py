@@ -59,7 +59,7 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
         rows.put_indicators(tx, merged.indicators)
         rows.put_boards(tx, merged.boards)
         rows.put_aliases(tx, merged.aliases)
-    rows.put_rules(tx, stored, given)
+    rules = rows.put_rules(tx, stored, given)
     added = tuple(k for k in new if k not in old)
     changed = tuple(k for k in new if k in old and old[k] != new[k])
     missing = tuple(k for k in old if k not in new)
@@ -68,6 +68,7 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
         f"catalog {name}",
         new=[list(k) for k in added],
         changed=[list(k) for k in changed],
+        rules=rules,
         **told,
     )
     goals = told["targets"]["new"] + told["targets"]["changed"]

@@ -163,13 +163,16 @@ def put_aliases(tx: Tx, aliases: Iterable[Alias]) -> None:
     _upsert(tx, alias, ("kind", "alias"), rows)
 
 
-def put_rules(tx: Tx, stored: Catalog, given: Catalog) -> None:
-    """A new version where the rule's hash moved; earlier versions are never touched."""
+def put_rules(tx: Tx, stored: Catalog, given: Catalog) -> list[list[Any]]:
+    """A new version where the rule's hash moved; earlier versions are never touched.
+
+    Gives board, version and hash of the new ones, for the journal.
+    """
     newest = func.max(rule.c.version).label("version")
     rows = tx.con.execute(select(rule.c.board, newest).group_by(rule.c.board))
     versions = {r.board: r.version for r in rows}
     old = {b.code: b.rule.hash for b in stored.boards}
-    moved = [
+    moved: list[dict[str, Any]] = [
         {
             "board": b.code,
             "version": versions.get(b.code, 0) + 1,
@@ -183,6 +186,7 @@ def put_rules(tx: Tx, stored: Catalog, given: Catalog) -> None:
     ]
     if moved:
         tx.con.execute(insert(rule), moved)
+    return [[m["board"], m["version"], m["hash"]] for m in moved]
 
 
 def _upsert(tx: Tx, table: Table[Any], key: tuple[str, ...], rows: list[dict[str, Any]]) -> None:

@@ -2,9 +2,11 @@
 
 import hashlib
 import json
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import datetime
+from pathlib import Path
 from typing import Any
 
 from sqlalchemy import insert, select
@@ -14,6 +16,8 @@ from kpi.store.schema import journal
 from kpi.store.tx import Tx, micros, moment
 
 ZERO = "0" * 64
+ANCHORS = "anchors.log"
+_ANCHOR = re.compile(r"(\d{1,15}) ([0-9a-f]{64})")
 _COLUMNS = ("n", "at", "actor", "ip", "act", "object", "detail")
 
 
@@ -79,15 +83,19 @@ def chain(tx: Tx) -> Chain:
     return Chain(rows, before, broken)
 
 
-def anchored(tx: Tx) -> int | None:
-    """The first line that the anchors outside the database know otherwise; None where all agree."""
-    path = tx.data / "anchors.log"
+def anchors(path: Path) -> list[tuple[int, str]]:
+    """The line numbers and hashes noted outside the database; a line torn in two is passed over."""
     if not path.exists():
-        return None
-    known = {r.n: r.hash for r in tx.con.execute(select(journal.c.n, journal.c.hash))}
-    anchors = [line.split() for line in path.read_text().splitlines()]
-    wrong = [int(n) for n, mine in anchors if known.get(int(n)) != mine]
-    return min(wrong, default=None)
+        return []
+    noted = (_ANCHOR.fullmatch(line) for line in path.read_text(errors="replace").splitlines())
+    return [(int(found[1]), found[2]) for found in noted if found]
+
+
+def anchored(tx: Tx, known: Iterable[tuple[int, str]] | None = None) -> int | None:
+    """The first line that the anchors outside the database know otherwise; None where all agree."""
+    mine = {r.n: r.hash for r in tx.con.execute(select(journal.c.n, journal.c.hash))}
+    noted = anchors(tx.data / ANCHORS) if known is None else known
+    return min((n for n, hash in noted if mine.get(n) != hash), default=None)
 
 
 def detail(line: Line) -> dict[str, Any]:

@@ -1,18 +1,21 @@
-"""Proof that nothing was touched: the journal's chain, anchors, values, rules and originals."""
+"""Proof that nothing was touched: chain, anchors, values, rules, originals, accounts, database."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, select, type_coerce, union
+from sqlalchemy.exc import DatabaseError
 
 from kpi.model import canon
-from kpi.store import files, journal, staging
+from kpi.store import files, integrity, journal, staging
+from kpi.store.engine import Store
 from kpi.store.schema import file, observation, observation_history, rule, upload
+from kpi.store.schema import journal as deeds
 from kpi.store.staging import KEY, VERSION
-from kpi.store.tx import Tx
+from kpi.store.tx import Act, Tx
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,22 +27,103 @@ class Break:
     what: str
 
 
-def breaks(tx: Tx) -> tuple[Break, ...]:
-    """Everything that does not hold; empty for a database nobody touched."""
-    return (*_journal(tx), *_uploads(tx), *_rules(tx), *_originals(tx))
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """What was looked at, and every break found; none for a database that nobody touched."""
+
+    rows: int
+    head: str
+    editions: int
+    uploads: int
+    breaks: tuple[Break, ...]
+
+    @property
+    def ok(self) -> bool:
+        """Whether all of it holds."""
+        return not self.breaks
 
 
-def _journal(tx: Tx) -> Iterator[Break]:
-    if broken := journal.chain(tx).broken_at:
-        yield Break("journal", str(broken), "hash")
-    if missing := journal.anchored(tx):
+Anchors = Sequence[tuple[int, str]]
+
+
+def prove(store: Store) -> Proof:
+    """Look at everything in one snapshot, while others go on writing."""
+    anchors = journal.anchors(store.data / journal.ANCHORS)
+    found = None
+    try:
+        with store.read() as tx:
+            found = proof(tx, anchors)
+    except DatabaseError as fault:
+        if not integrity.corrupt(fault):
+            raise
+        torn = Break("database", "file", str(fault.orig))
+        return found or Proof(0, journal.ZERO, 0, 0, (torn,))
+    return found
+
+
+def proof(tx: Tx, anchors: Anchors | None = None) -> Proof:
+    """Look at everything. `anchors` are those read before the snapshot was opened: while others
+    write, the file knows lines that the snapshot does not.
+    """
+    if damage := [Break("database", *d) for d in integrity.torn(tx.con)]:
+        return Proof(0, journal.ZERO, 0, 0, tuple(damage))
+    chain = journal.chain(tx)
+    told = _Told(tx)
+    number = len(tx.con.execute(select(upload.c.id)).all())
+    found = (
+        *_journal(tx, chain, anchors),
+        *_uploads(tx, told),
+        *_rules(tx, told),
+        *_originals(tx),
+        *(Break("database", *d) for d in integrity.loose(tx.con)),
+    )
+    return Proof(chain.rows, chain.head, 0, number, found)
+
+
+def breaks(tx: Tx, anchors: Anchors | None = None) -> tuple[Break, ...]:
+    """Everything that does not hold."""
+    return proof(tx, anchors).breaks
+
+
+class _Told:
+    """What the journal says of uploads and rules, each deed with its actor and time."""
+
+    def __init__(self, tx: Tx) -> None:
+        self.uploads: dict[int, Any] = {}
+        self.undone: set[int] = set()
+        self.rules: dict[tuple[str, int], str] = {}
+        self.imports: set[tuple[str, int]] = set()
+        asked = (Act.LOAD, Act.UNDO, Act.CATALOG, Act.RULE)
+        rows = tx.con.execution_options(yield_per=5000).execute(
+            select(deeds).where(deeds.c.act.in_([str(a) for a in asked])).order_by(deeds.c.n)
+        )
+        for row in rows:
+            detail = json.loads(row.detail)
+            if "rows_hash" in detail:
+                self.uploads[detail["upload"]] = detail | {"by": row.actor, "at": row.at}
+            if "undoes" in detail:
+                self.undone.add(detail["undoes"])
+            if row.act == Act.RULE:
+                code = (row.object or "").removeprefix("rule ")
+                self.rules[code, detail["version"]] = detail["hash"]
+            if row.act == Act.CATALOG:
+                self.imports.add((row.actor, row.at))
+                self.rules |= {(b, v): h for b, v, h in detail.get("rules", ())}
+
+
+def _journal(tx: Tx, chain: journal.Chain, anchors: Anchors | None) -> Iterator[Break]:
+    if chain.broken_at:
+        yield Break("journal", str(chain.broken_at), "hash")
+    known = journal.anchors(tx.data / journal.ANCHORS) if anchors is None else anchors
+    if missing := journal.anchored(tx, known):
         yield Break("anchor", str(missing), "hash")
+    elif not known and chain.rows:
+        yield Break("anchor", "", "missing")
 
 
-def _uploads(tx: Tx) -> Iterator[Break]:
+def _uploads(tx: Tx, told: _Told) -> Iterator[Break]:
     """Values against their upload's hash, uploads against their journal line."""
-    u = upload.c
-    stored = {r.id: r for r in tx.con.execute(select(u.id, u.rows_hash, u.undoes, u.live))}
+    stored = {r.id: r for r in tx.con.execute(select(upload))}
     owned = tx.con.execution_options(yield_per=5000).execute(_versions())
     rows = {n: staging.digest(found) for n, found in groupby(owned, key=lambda r: r[4])}
     nothing = staging.digest(())
@@ -48,20 +132,20 @@ def _uploads(tx: Tx) -> Iterator[Break]:
             yield Break("upload", str(n), "rows")
     for n in rows.keys() - stored.keys():
         yield Break("upload", str(n), "missing")
-    told: dict[int, Any] = {}
-    for line in journal.lines(tx):
-        detail = json.loads(line.detail)
-        if "rows_hash" in detail:
-            told[detail["upload"]] = detail
-    undone = {d["undoes"] for d in told.values() if "undoes" in d}
-    for n in stored.keys() ^ told.keys():
+    for n in stored.keys() ^ told.uploads.keys():
         yield Break("upload", str(n), "journal")
-    for n in stored.keys() & told.keys():
-        row, detail = stored[n], told[n]
-        same = row.rows_hash == detail["rows_hash"] and row.undoes == detail.get("undoes")
-        live = detail.get("sha256") if n not in undone else None
-        if not same or row.live != live:
+    for n in stored.keys() & told.uploads.keys():
+        if not _as_told(stored[n], told.uploads[n], n in told.undone):
             yield Break("upload", str(n), "journal")
+
+
+def _as_told(row: Any, told: dict[str, Any], undone: bool) -> bool:
+    """Whether an upload's row says what its journal line says."""
+    live = None if undone else told.get("sha256")
+    mine = (row.rows_hash, row.undoes, row.live, row.by, row.at)
+    if mine != (told["rows_hash"], told.get("undoes"), live, told["by"], told["at"]):
+        return False
+    return bool(row.sha256 == told.get("sha256", row.sha256))
 
 
 def _versions() -> Select[Any]:
@@ -77,16 +161,29 @@ def _versions() -> Select[Any]:
     return select(every).order_by(every.c.upload, *(every.c[k] for k in KEY))
 
 
-def _rules(tx: Tx) -> Iterator[Break]:
-    for row in tx.con.execute(select(rule)):
+def _rules(tx: Tx, told: _Told) -> Iterator[Break]:
+    """Each version against its own hash, and against the journal line that brought it."""
+    stored = set()
+    for row in tx.con.execute(select(rule).order_by(rule.c.board, rule.c.version)):
+        key, name = (row.board, row.version), f"{row.board} {row.version}"
+        stored.add(key)
+        imported = row.hash if (row.by, row.at) in told.imports else None
         if canon.sha256(row.body.encode()) != row.hash:
-            yield Break("rule", f"{row.board} {row.version}", "hash")
+            yield Break("rule", name, "hash")
+        elif told.rules.get(key, imported) != row.hash:
+            yield Break("rule", name, "journal")
+    for board, version in sorted(told.rules.keys() - stored):
+        yield Break("rule", f"{board} {version}", "missing")
 
 
 def _originals(tx: Tx) -> Iterator[Break]:
-    for sha256 in tx.con.execute(select(file.c.sha256)).scalars():
+    """Files against their name, which is their hash; uploads whose file the database forgot."""
+    kept = set(tx.con.execute(select(file.c.sha256)).scalars())
+    for sha256 in sorted(kept):
         place = files.path(tx.data, sha256)
         if not place.exists():
             yield Break("original", sha256, "missing")
         elif canon.sha256(place.read_bytes()) != sha256:
             yield Break("original", sha256, "hash")
+    for sha256 in sorted(set(tx.con.execute(select(upload.c.sha256)).scalars()) - kept):
+        yield Break("original", sha256, "row")

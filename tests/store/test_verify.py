@@ -1,16 +1,20 @@
 """What somebody with the database's password cannot hide."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from cloud_brook import FULL, GOALS, load
-from sqlalchemy import Connection, delete, insert, update
-from tampering import tampering
+from sqlalchemy import Connection, delete, insert, select, text, update
+from tampering import GUARDED, tampering
 
+from kpi.model import canon
 from kpi.model.catalog import Setup
-from kpi.store import catalog, files, observations, uploads, verify
+from kpi.store import catalog, engine, files, observations, uploads, verify
+from kpi.store import journal as chained
 from kpi.store.engine import Act, Store
-from kpi.store.schema import journal, observation, observation_history, rule, upload
+from kpi.store.migrate import migrate
+from kpi.store.schema import file, journal, observation, observation_history, rule, unit, upload
 from kpi.store.verify import Break
 
 
@@ -33,6 +37,25 @@ def found(store: Store) -> tuple[Break, ...]:
 
 def test_a_database_in_honest_use_holds(used: Store) -> None:
     assert found(used) == ()
+
+
+def _exchange(con: Connection, a: int, b: int) -> None:
+    """Two lines change places, each with all it says."""
+    rows = {r.n: r._asdict() for r in con.execute(select(journal).where(journal.c.n.in_([a, b])))}
+    con.execute(delete(journal).where(journal.c.n.in_([a, b])))
+    con.execute(insert(journal), [rows[a] | {"n": b}, rows[b] | {"n": a}])
+
+
+def _chain_anew(con: Connection, n: int, actor: str) -> None:
+    """Another name in line `n`, and every hash from there on made to fit."""
+    rows = [r._asdict() for r in con.execute(select(journal).order_by(journal.c.n))]
+    before = rows[n - 2]["hash"]
+    for row in rows[n - 1 :]:
+        row["actor"] = actor if row["n"] == n else row["actor"]
+        body = [row[k] for k in ("n", "at", "actor", "ip", "act", "object", "detail")]
+        before = row["hash"] = chained.link(before, body)
+    con.execute(delete(journal))
+    con.execute(insert(journal), rows)
 
 
 Tamper = Callable[[Connection], object]
@@ -76,9 +99,73 @@ TAMPERINGS: dict[str, tuple[Tamper, list[Break]]] = {
         lambda con: con.execute(update(rule).values(body="{}")),
         [Break("rule", "invest 1", "hash")],
     ),
+    "a rule and its hash": (
+        lambda con: con.execute(update(rule).values(body="{}", hash=canon.sha256(b"{}"))),
+        [Break("rule", "invest 1", "journal")],
+    ),
+    "a rule of nobody's": (
+        lambda con: con.execute(
+            insert(rule),
+            {
+                "board": "invest",
+                "version": 2,
+                "body": "{}",
+                "hash": canon.sha256(b"{}"),
+                "by": "lisi",
+                "at": 5,
+            },
+        ),
+        [Break("rule", "invest 2", "journal")],
+    ),
+    "a rule taken out": (
+        lambda con: con.execute(delete(rule)),
+        [Break("rule", "invest 1", "missing")],
+    ),
     "a name in the journal": (
         lambda con: con.execute(update(journal).where(journal.c.n == 3).values(actor="lisi")),
-        [Break("journal", "3", "hash")],
+        [Break("journal", "3", "hash"), Break("upload", "2", "journal")],
+    ),
+    "a time in the journal": (
+        lambda con: con.execute(update(journal).where(journal.c.n == 1).values(at=5)),
+        [Break("journal", "1", "hash")],
+    ),
+    "two lines exchanged": (
+        lambda con: _exchange(con, 3, 4),
+        [Break("journal", "3", "hash"), Break("anchor", "3", "hash")],
+    ),
+    "a line cut out": (
+        lambda con: con.execute(delete(journal).where(journal.c.n == 3)),
+        [
+            Break("journal", "3", "hash"),
+            Break("anchor", "3", "hash"),
+            Break("upload", "2", "journal"),
+        ],
+    ),
+    "a line added": (
+        lambda con: con.execute(
+            insert(journal),
+            {"n": 6, "at": 9, "actor": "lisi", "act": "export", "detail": "{}", "hash": "0" * 64},
+        ),
+        [Break("journal", "6", "hash")],
+    ),
+    "the journal chained anew": (
+        lambda con: _chain_anew(con, 2, "wang"),
+        [Break("anchor", "2", "hash"), Break("upload", "1", "journal")],
+    ),
+    "who sent an upload": (
+        lambda con: con.execute(update(upload).where(upload.c.id == 2).values(by="lisi")),
+        [Break("upload", "2", "journal")],
+    ),
+    "when an upload came": (
+        lambda con: con.execute(update(upload).where(upload.c.id == 2).values(at=7)),
+        [Break("upload", "2", "journal")],
+    ),
+    "a reference to nothing": (
+        lambda con: con.execute(delete(unit).where(unit.c.code == "J02")),
+        [
+            Break("database", "membership", "reference"),
+            Break("database", "observation", "reference"),
+        ],
     ),
     "the journal's end": (
         lambda con: con.execute(delete(journal).where(journal.c.n == 5)),
@@ -99,6 +186,13 @@ def test_tampering_is_named(used: Store, what: str) -> None:
     assert list(found(used)) == expected
 
 
+def test_a_journal_that_was_emptied_is_known_to_the_anchors(used: Store) -> None:
+    with tampering(used) as con:
+        con.execute(delete(journal))
+    places = [b.where for b in found(used)]
+    assert places == ["anchor", "upload", "upload", "upload", "upload", "rule"]
+
+
 def test_an_original_that_is_gone_or_altered_is_named(used: Store) -> None:
     with used.read() as tx:
         third, second, first = (row.sha256 for row in uploads.list(tx))
@@ -109,3 +203,61 @@ def test_an_original_that_is_gone_or_altered_is_named(used: Store) -> None:
         ("original", third, "hash"),
     }
     assert files.path(used.data, second).exists()
+
+
+def test_an_original_that_the_database_forgot_is_named(used: Store) -> None:
+    with used.read() as tx:
+        sha256 = uploads.list(tx)[0].sha256
+    with tampering(used) as con:
+        con.execute(delete(file).where(file.c.sha256 == sha256))
+    assert found(used) == (Break("original", sha256, "row"),)
+
+
+def test_anchors_thrown_away_are_missed(used: Store) -> None:
+    (used.data / "anchors.log").unlink()
+    assert found(used) == (Break("anchor", "", "missing"),)
+
+
+def test_an_anchor_line_torn_by_a_power_cut_is_no_break(used: Store) -> None:
+    path = used.data / "anchors.log"
+    path.write_text(path.read_text()[:-40])  # the last line is half written
+    assert found(used) == ()
+
+
+def test_anchors_read_before_the_snapshot_know_nothing_newer(used: Store) -> None:
+    before = chained.anchors(used.data / "anchors.log")
+    with used.read() as tx:
+        with used.write("zhangsan", Act.EXPORT):
+            pass
+        assert verify.breaks(tx, before) == ()
+
+
+@pytest.mark.parametrize("table", GUARDED)
+def test_a_guard_taken_off_is_named(used: Store, table: str) -> None:
+    with used.turn() as con:
+        if used.sqlite:
+            con.execute(text(f"DROP TRIGGER {table}_no_update"))
+        else:
+            con.execute(text(f"ALTER TABLE {table} DISABLE TRIGGER {table}_append_only"))
+    assert found(used) == (Break("database", table, "guard"),)
+
+
+def test_a_torn_database_file_is_named_and_not_looked_at_further(tmp_path: Path) -> None:
+    place = tmp_path / "kpi.db"
+    store = engine.open(f"sqlite:///{place}", tmp_path)
+    migrate(store)
+    with store.write("admin", Act.CATALOG) as tx:
+        catalog.write(tx, Setup(FULL, GOALS))
+    with store.engine.connect() as con:
+        con.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+        root = con.scalar(text("SELECT rootpage FROM sqlite_master WHERE name = 'indicator'"))
+        size = con.scalar(text("PRAGMA page_size"))
+    store.close()
+    with place.open("r+b") as file:
+        file.seek((root - 1) * size)
+        file.write(b"\xff" * size)
+    store = engine.open(f"sqlite:///{place}", tmp_path)
+    whole = verify.prove(store)
+    store.close()
+    assert not whole.ok
+    assert {(b.where, b.id) for b in whole.breaks} == {("database", "file")}
