@@ -1,7 +1,7 @@
 """Cells that remember their address: what the reading process says of a spreadsheet."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any, Literal
@@ -20,7 +20,7 @@ class Kind(IntEnum):
     BLANK = 0
     NUMBER = 1
     PERCENT = 2  # a number under a % format: stored 0.523, shown 52.3%
-    SCALED = 3  # a number whose format shows it divided by thousands
+    SCALED = 3  # a number whose format shows it divided: Grid.scales
     TEXT = 4
     DATE = 5
     BOOL = 6
@@ -80,11 +80,14 @@ class Grid:
 
     `kinds` uint8[rows, columns] of Kind; `numbers` float64, as stored for NUMBER, PERCENT and
     SCALED, 0/1 for BOOL, the index into `texts` for TEXT, ERROR and DATE (ISO text), NaN else.
+    `scales` has, for the row and column of a SCALED cell, the power of ten by which its format
+    divides what is seen, and the decimals that are seen: 0!.0, shows 12345678 as 1234.6: (4, 1).
     """
 
     kinds: NDArray[np.uint8]
     numbers: NDArray[np.float64]
     texts: tuple[str, ...] = ()
+    scales: Mapping[tuple[int, int], tuple[int, int]] = field(default_factory=dict)
 
     @property
     def shape(self) -> tuple[int, int]:

@@ -90,7 +90,7 @@ def test_a_formula_whose_result_is_the_empty_text_is_blank() -> None:
     ],
 )
 def test_a_format_code_says_how_a_number_reads(code: str, kind: int) -> None:
-    assert book.meaning(code) == kind
+    assert book.meaning(code) & 0xFF == kind
 
 
 def prefixed(xml: bytes) -> bytes:

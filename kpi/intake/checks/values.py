@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from decimal import Decimal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,7 +11,7 @@ from kpi.intake.table import scale
 from kpi.intake.table.mapping import NONE, Block, Indices
 from kpi.intake.words import tokens
 from kpi.model.catalog import Catalog
-from kpi.model.measure import Status
+from kpi.model.measure import Status, half_up
 from kpi.model.problem import Fix, Problem, problem
 from kpi.model.sheet import CellRef, Kind, Sheet
 
@@ -18,6 +19,7 @@ REPORTED, NOT_APPLICABLE, NOT_REPORTED, LOST = range(4)
 _NUMERIC = (Kind.NUMBER, Kind.PERCENT, Kind.SCALED)
 _STATUS = {Status.NOT_APPLICABLE: NOT_APPLICABLE, Status.NOT_REPORTED: NOT_REPORTED}
 _POINTS = "百分点"
+_THOUSANDS = (3, 0)  # how a cell is shown of which a reader says no more than that it is scaled
 
 
 @dataclass(slots=True, eq=False)
@@ -229,14 +231,23 @@ def _percent(
 
 
 def _scaled(sheet: Sheet, block: Block, values: Values) -> Iterator[Problem]:
-    """A format that shows thousands or ten thousands: stored and shown are not the same."""
+    """A format that shows thousands or ten thousands: stored and shown are not the same.
+
+    Once per column and format, at its first cell; the factor would take what is shown.
+    """
     found = (values.kinds == Kind.SCALED) & _live(values)
-    for c in np.flatnonzero(found.any(axis=0)).tolist():
-        first = int(np.flatnonzero(found[:, c])[0])
-        stored = f"{values.raw[first, c]:.15g}"
-        shown = f"{values.raw[first, c] / 1e4:.15g}"
-        at = ref(sheet, block, first, c)
-        yield problem("DISPLAY_SCALED", at, stored, stored=stored, shown=shown)
+    told: set[tuple[int, tuple[int, int]]] = set()
+    for r, c in places(found):
+        at = ref(sheet, block, r, c)
+        scale = sheet.grid.scales.get((at.row, at.column), _THOUSANDS)
+        if (c, scale) in told:
+            continue
+        told.add((c, scale))
+        power, decimals = scale
+        stored = f"{values.raw[r, c]:.15g}"
+        shown = f"{float(half_up(values.raw[r, c] / 10.0**power, decimals)):,.{decimals}f}"
+        fix = Fix("factor", f"{Decimal(1).scaleb(-power):f}")
+        yield problem("DISPLAY_SCALED", at, stored, fix=fix, stored=stored, shown=shown)
 
 
 def _converted(

@@ -1,17 +1,12 @@
 """What a workbook says of itself: its sheet list, and the cell styles that alter a number."""
 
-import re
 from collections.abc import Callable
 from typing import NamedTuple
 
 from kpi.intake.worker import guard
+from kpi.intake.worker.formats import meaning
 from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pairs
-from kpi.intake.worker.planes import NUMBER, PERCENT, SCALED
-
-_LITERAL = re.compile(
-    r'"[^"]*"|[\\!].|\[[^\]]*\]|_.|\*.'
-)  # pieces of a format code that only decorate
-_THOUSANDS = re.compile(r"[0#?],+(?![0#?,])")
+from kpi.intake.worker.planes import NUMBER
 
 
 class Listed(NamedTuple):
@@ -30,16 +25,8 @@ class Book(NamedTuple):
     date_1904: bool
 
 
-def meaning(code: str) -> int:
-    """The kind of a number under this format code: a quoted or escaped % scales nothing."""
-    bare = _LITERAL.sub("", code)
-    if "%" in bare:
-        return PERCENT
-    return SCALED if _THOUSANDS.search(bare.partition(";")[0]) else NUMBER
-
-
 def styles(archive: Archive, part: str) -> dict[str, int]:
-    """Cell style (as written in s=) → PERCENT or SCALED; plain styles are left out."""
+    """Cell style (as written in s=) → PERCENT or SCALED kind; plain styles are left out."""
     codes, cells, section = {"9": "0%", "10": "0.00%"}, [], ""
 
     def start(tag: str, attributes: list[str]) -> None:

@@ -65,7 +65,7 @@ def typed(
 ) -> None:
     """Place what a typed cell of markup says: its kind, its stored value, its shown text."""
     text = "\n".join(shown)
-    if kind in (NUMBER, PERCENT, SCALED):
+    if kind & 0xFF in (NUMBER, PERCENT, SCALED):
         canvas.number(*place, written, kind)
     elif kind == BOOL:
         canvas.place(*place, BOOL, float(written.strip().lower() in ("1", "true")))

@@ -5,8 +5,8 @@ from typing import Any
 from xml.parsers import expat
 
 from kpi.intake.worker import guard
-from kpi.intake.worker.book import meaning
 from kpi.intake.worker.canvas import Canvas, typed
+from kpi.intake.worker.formats import meaning
 from kpi.intake.worker.guard import Refusal, local, markup_parser, pairs
 from kpi.intake.worker.planes import BOOL, DATE, ERROR, NUMBER, PERCENT, TEXT, UNCACHED, Sheet
 from kpi.intake.worker.text import decode

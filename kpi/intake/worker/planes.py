@@ -30,6 +30,7 @@ class Sheet:
         self.hidden_rows: set[int] = set()
         self.hidden_columns: set[int] = set()
         self.formulas: Iterable[int] = ()  # row × columns + column
+        self.scales: dict[int, list[int]] = {}  # SCALED kind with its `shown` → places
         self._places: dict[str, int] = {}
 
     def text(self, value: str) -> int:
@@ -84,7 +85,14 @@ class Sheet:
     def put(self, row: int, column: int, kind: int, number: float = _NAN) -> None:
         """Overwrite one cell inside the planes."""
         at = row * self.columns + column
-        self.kinds[at], self.numbers[at] = kind, number
+        self.numbers[at] = number
+        self.mark(at, kind)
+
+    def mark(self, at: int, kind: int) -> None:
+        """Give the cell at row × columns + column another kind, as `formats.meaning` has it."""
+        self.kinds[at] = kind & 0xFF
+        if kind > 0xFF:
+            self.scales.setdefault(kind, []).append(at)
 
     def crop(self) -> None:
         """Cut the planes after the last row and column with content; the rest follows them."""
@@ -101,9 +109,8 @@ class Sheet:
                 numbers += self.numbers[r * old : r * old + columns]
             self.kinds = bytearray(b"".join(line.ljust(columns, b"\0") for line in lines))
             self.numbers = numbers
-            self.formulas = [
-                at // old * columns + at % old for at in self.formulas if at % old < columns
-            ]
+            self.formulas = _narrowed(self.formulas, old, columns)
+            self.scales = {k: _narrowed(at, old, columns) for k, at in self.scales.items()}
         else:
             del self.kinds[rows * old :], self.numbers[rows * old :]
         self.rows, self.columns = rows, columns
@@ -129,6 +136,7 @@ class Sheet:
             "hidden_rows": sorted(self.hidden_rows),
             "hidden_columns": sorted(self.hidden_columns),
             "formulas": list(self.formulas),
+            "scales": [[*shown(kind), places] for kind, places in self.scales.items()],
         }
 
     def planes(self) -> tuple[bytes, bytes]:
@@ -152,3 +160,18 @@ class Sheet:
         if isinstance(value, timedelta):
             return DATE, self.text(str(value))
         return TEXT, self.text(str(value))  # NaN or infinite, the finite were taken before
+
+
+def scaled(places: int, decimals: int) -> int:
+    """A SCALED kind that is shown divided by 10 to the power of `places`."""
+    return SCALED | min(places, 255) << 8 | min(decimals, 255) << 16
+
+
+def shown(kind: int) -> tuple[int, int]:
+    """Of a SCALED kind: the power of ten it is divided by, and the decimals that are seen."""
+    return kind >> 8 & 255, kind >> 16 & 255
+
+
+def _narrowed(places: Iterable[int], old: int, columns: int) -> list[int]:
+    """Places of planes `old` columns wide in planes of fewer columns."""
+    return [at // old * columns + at % old for at in places if at % old < columns]

@@ -2,13 +2,13 @@
 
 import re
 from array import array
+from collections import defaultdict
 from collections.abc import Callable, Mapping
 from typing import Any
 from xml.parsers import expat
 
 from kpi.intake.worker import guard, plain
 from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pairs
-from kpi.intake.worker.planes import PERCENT, SCALED
 
 Attributes = list[str]  # name, value, name, value, …: ordered_attributes spares a dict per cell
 Start = Callable[[str, Attributes], None]
@@ -31,7 +31,7 @@ class Found:
         self.name = name
         self.rows = self.columns = 0  # up to the last content
         self.empty_run = 0  # rows since the last content
-        self.formats: dict[int, array[int]] = {PERCENT: array("q"), SCALED: array("q")}
+        self.formats: dict[int, array[int]] = defaultdict(lambda: array("q"))  # kind → places
         self.errors: list[tuple[int, str]] = []
         self.formulas = array("q")
         self.spoken: set[int] = set()  # formulas whose stored result is the empty text
@@ -204,7 +204,7 @@ def _handlers(
         """A row that the parser does not get to see."""
         nonlocal row, row_text, cell, last, count
         row, row_text, cell = int(one.number) - 1, one.number.decode(), ["r", ""]
-        count += one.count
+        count += one.filled
         if count > guard.CELLS:
             raise found.too_large(row)
         reach(row, column(one.last.decode()))

@@ -13,7 +13,7 @@ from python_calamine import (
 )
 
 from kpi.intake.worker import guard
-from kpi.intake.worker.book import meaning
+from kpi.intake.worker.formats import meaning
 from kpi.intake.worker.guard import Refusal
 from kpi.intake.worker.planes import BLANK, ERROR, NUMBER, Sheet
 
@@ -111,7 +111,7 @@ def _overlay(sheet: Sheet, seen: Any, marks: Any) -> None:
                     kinds[style] = _kind(marks, style)
                 at = row * sheet.columns + column
                 if sheet.kinds[at] == NUMBER:
-                    sheet.kinds[at] = kinds[style]
+                    sheet.mark(at, kinds[style])
             elif type_ == xlrd.XL_CELL_ERROR and sheet.kinds[row * sheet.columns + column] == BLANK:
                 code = xlrd.error_text_from_code.get(seen.cell_value(row, column), "#ERROR!")
                 sheet.put(row, column, ERROR, sheet.text(code))

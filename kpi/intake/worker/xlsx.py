@@ -75,7 +75,7 @@ def _overlay(sheet: Sheet, found: Found) -> None:
         for place in places:
             at = (place >> SHIFT) * columns + (place & _LOW)
             if kinds[at] == NUMBER:
-                kinds[at] = kind
+                sheet.mark(at, kind)
     for place, text in found.errors:
         sheet.put(place >> SHIFT, place & _LOW, ERROR, sheet.text(text))
     sheet.formulas = [(place >> SHIFT) * columns + (place & _LOW) for place in found.formulas]
