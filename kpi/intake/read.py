@@ -9,27 +9,30 @@ import numpy as np
 
 from kpi.intake.process import Died, answer
 from kpi.intake.sniff import READABLE, sniff
-from kpi.intake.worker.cage import unframed
+from kpi.intake.turns import OnWait
+from kpi.intake.worker.cage import framed, unframed
 from kpi.intake.worker.guard import FILE, MB
 from kpi.model.problem import Problem, problem
 from kpi.model.sheet import CellRef, Facts, Grid, Kind, Reading, Sheet
 
+WORKER = "kpi.intake.worker"
 _WALL_SECONDS = 90
 _WORKBOOK_NAMES = frozenset({".xls", ".xlsx", ".xlsm", ".et"})
 _DISGUISES = {"html": "HTML_AS_XLS", "csv": "TEXT_AS_XLS", "xml2003": "XML2003"}
 _WORDS = {"html": "HTML", "csv": "CSV", "xml2003": "XML"}
 
 
-def read(data: bytes, name: str) -> Reading:
+def read(data: bytes, name: str, on_wait: OnWait | None = None) -> Reading:
     """What the file holds, or no sheets and one error that says why not.
 
     Equal bytes give an equal answer. `name` is only shown: the content decides what a file is.
+    Where others are read first, `on_wait` is told how many files are ahead.
     """
     kind = sniff(data)
     facts = Facts(hashlib.sha256(data).hexdigest(), kind, len(data))
     if fault := _outside(data, kind):
         return Reading(name, data, facts, (), (fault,))
-    said = _asked(kind, data)
+    said = _asked(kind, data, on_wait)
     if isinstance(said, Problem):
         return Reading(name, data, facts, (), (said,))
     head, planes = said
@@ -52,10 +55,13 @@ def _outside(data: bytes, kind: str) -> Problem | None:
     return None
 
 
-def _asked(kind: str, data: bytes) -> tuple[dict[str, Any], bytes] | Problem:
+def _asked(
+    kind: str, data: bytes, on_wait: OnWait | None
+) -> tuple[dict[str, Any], bytes] | Problem:
     """Head and planes from a reading process of its own; a problem where it died."""
+    asked = b"".join((*framed({"kind": kind}), data))
     try:
-        return unframed(answer("kpi.intake.worker", kind, data=data, seconds=_WALL_SECONDS))
+        return unframed(answer(WORKER, data=asked, seconds=_WALL_SECONDS, on_wait=on_wait))
     except Died as died:
         return problem("TOO_HEAVY" if died.heavy else "CORRUPT")
 
@@ -78,7 +84,7 @@ def _sheets(heads: list[dict[str, Any]], planes: bytes) -> tuple[Sheet, ...]:
         sheets.append(
             Sheet(
                 head["name"],
-                Grid(kinds, numbers, tuple(head["texts"])),
+                Grid(kinds, numbers, tuple(head["texts"]), _scales(head["scales"], shape[1])),
                 head["visible"],
                 tuple((r, c, r2, c2) for r, c, r2, c2 in head["merges"]),
                 frozenset(head["hidden_rows"]),
@@ -87,6 +93,14 @@ def _sheets(heads: list[dict[str, Any]], planes: bytes) -> tuple[Sheet, ...]:
             )
         )
     return tuple(sheets)
+
+
+def _scales(
+    said: list[tuple[int, int, list[int]]], columns: int
+) -> dict[tuple[int, int], tuple[int, int]]:
+    return {
+        divmod(at, columns): (places, decimals) for places, decimals, cells in said for at in cells
+    }
 
 
 def _stamp(sheets: tuple[Sheet, ...]) -> str:

@@ -287,9 +287,9 @@ def test_no_more_than_two_files_are_read_at_once(monkeypatch: pytest.MonkeyPatch
         worker = start(*args, **options)
         wait = worker.communicate
 
-        def communicate(timeout: float) -> tuple[bytes, bytes]:
+        def communicate(data: bytes, timeout: float) -> tuple[bytes, bytes]:
             nonlocal running
-            said = wait(timeout=timeout)
+            said = wait(data, timeout=timeout)
             with lock:
                 running -= 1
             return said

@@ -306,7 +306,7 @@ def stale(k: Known) -> Iterator[Problem]:
     same = k.all.at(unit, target, k.when[at] - 1) == number
     known = k.past.at(unit, target, k.when[at]) == number
     level = k.whole.measures(Measure.LEVEL)[at]
-    _, column = np.unique(_key(np.zeros_like(unit), target, k.when[at]), return_inverse=True)
+    column, _periods = pd.factorize(_key(np.zeros_like(unit), target, k.when[at]))
     many = np.bincount(column)
     moved, had, zero = (np.bincount(column, ~f) for f in (same, known, number != 0))
     still = (np.bincount(column, level) > 0) | ((many >= _MANY) & (zero == 0))

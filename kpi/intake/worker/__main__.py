@@ -1,7 +1,8 @@
 """The reading process: untrusted bytes come in on stdin, planes go out on stdout.
 
-Wire: 4 bytes length, JSON head, then for each sheet its kinds (uint8) and numbers (float64), both
-little-endian. A refusal is a head without sheets. What it says is data, never code.
+Wire in: 4 bytes length, JSON head with the kind, then the file; or the kind as an argument and the
+file alone. Wire out: 4 bytes length, JSON head, then for each sheet its kinds (uint8) and numbers
+(float64), both little-endian. A refusal is a head without sheets. What it says is data, never code.
 """
 
 import gc
@@ -11,7 +12,7 @@ from collections.abc import Callable
 from typing import Any
 
 from kpi.intake.worker import guard
-from kpi.intake.worker.cage import framed, limit
+from kpi.intake.worker.cage import framed, limit, received
 from kpi.intake.worker.guard import Archive, Refusal
 from kpi.intake.worker.planes import Sheet
 
@@ -63,13 +64,19 @@ def answer(read: Reader, data: bytes) -> list[bytes]:
     return framed(head) + [plane for sheet in sheets for plane in sheet.planes()]
 
 
-def main(kind: str) -> None:
-    """Read stdin under limits and answer."""
+def main(kind: str = "") -> None:
+    """Read stdin under limits and answer; an empty stdin has no answer.
+
+    Without a kind the readers of most workbooks are loaded before the file comes.
+    """
     out, sys.stdout = sys.stdout.buffer, sys.stderr  # a library that prints must not reach the wire
-    read = reader(kind)
+    read = reader(kind or "zip")
     limit()
     gc.disable()  # nothing here makes cycles, and this process ends when it has spoken
     try:
+        if not kind:
+            head = received(sys.stdin.buffer)
+            read = reader(head["kind"]) if head else os._exit(0)
         pieces = answer(read, sys.stdin.buffer.read())
     except MemoryError:
         pieces = framed({"refused": "TOO_HEAVY", "details": {}})
@@ -80,4 +87,4 @@ def main(kind: str) -> None:
 
 
 if __name__ == "__main__":
-    main(sys.argv[1])
+    main(*sys.argv[1:2])

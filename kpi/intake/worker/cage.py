@@ -2,7 +2,7 @@
 
 import contextlib
 import json
-from typing import Any
+from typing import Any, BinaryIO
 
 try:
     import resource
@@ -27,6 +27,13 @@ def framed(head: dict[str, Any]) -> list[bytes]:
     """4 bytes length and the head as JSON."""
     said = json.dumps(head, ensure_ascii=True, separators=(",", ":")).encode()
     return [len(said).to_bytes(4, "little"), said]
+
+
+def received(stream: BinaryIO) -> dict[str, Any]:
+    """The head from the beginning of a stream, which goes on after it; empty where it ends."""
+    size = int.from_bytes(stream.read(4), "little")
+    head: dict[str, Any] = json.loads(stream.read(size)) if size else {}
+    return head
 
 
 def unframed(said: bytes) -> tuple[dict[str, Any], bytes]:

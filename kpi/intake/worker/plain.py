@@ -22,24 +22,24 @@ _FEW = 20  # styles that an expression tells apart faster than a dictionary
 
 
 class Row(NamedTuple):
-    """A plain row: where it lies in the bytes, what it holds; `last` names its last column."""
+    """A plain row: where its bytes lie, the last column with content, how many cells have some."""
 
     start: int
     end: int
     number: bytes
     last: bytes
-    count: int
+    filled: int
 
 
 def rows(text: bytes) -> Iterator[Row]:
     """The plain rows of a piece of a worksheet that hold a value, in order."""
     for found in _ROW.finditer(text):
-        if count := text.count(b"<v>", *found.span()):
-            yield Row(*found.span(), found[1], found[2], count)
+        if filled := text.count(b"<v>", *found.span()):
+            yield Row(*found.span(), found[1], found[2], filled)
 
 
 def whole(text: bytes, start: int) -> int:
-    """Up to where the bytes after `start` may be read: not into a row whose end is still to come."""
+    """Up to where bytes after `start` may be read: not into a row whose end is still to come."""
     at = text.rfind(_OPEN, start)
     waits = at >= 0 and len(text) - at < _LONGEST and text.find(_CLOSED, at) < 0
     return at if waits else len(text)
