@@ -6,6 +6,7 @@ from datetime import date
 import numpy as np
 import pandas as pd
 
+from kpi.intake import mend
 from kpi.intake.checks import (
     duplicates,
     flat,
@@ -25,6 +26,7 @@ from kpi.intake.words.names import Target
 from kpi.model.catalog import NEVER_RANKED, Catalog, Unit
 from kpi.model.period import Period
 from kpi.model.problem import Fix, Problem, Severity, problem, worst
+from kpi.model.repair import Repair
 from kpi.model.sheet import Sheet
 from kpi.model.upload import Skipped
 
@@ -39,10 +41,12 @@ def check(
     stored: pd.DataFrame,
     *,
     today: date,
+    repairs: tuple[Repair, ...] = (),
 ) -> tuple[pd.DataFrame, tuple[Problem, ...], tuple[Skipped, ...]]:
     """The panel of a file with `sheet` and `cell`, its problems, and what was left out.
 
     Values with a fault of their own are not in the panel; `stored` gives them their history.
+    `repairs` multiply values by a factor that a person chose.
     """
     by_name = {sheet.name: sheet for sheet in sheets}
     problems = list(mapping.problems)
@@ -50,6 +54,7 @@ def check(
     for block in mapping.blocks:
         sheet = by_name[block.sheet]
         found, said = values.read(sheet, block, catalog)
+        mend.numbers(block, found, repairs)
         problems += duplicates.headers(block, found)
         problems += said
         when = timing.timing(sheet, block, found, catalog, today)

@@ -1,22 +1,28 @@
 """Which line and column of a file means what: tables found, headers read, codes assigned."""
 
+from collections.abc import Callable
+from collections.abc import Mapping as Chosen
 from datetime import date
+from functools import partial
 
 from kpi.intake.form import stamp
 from kpi.intake.table import fingerprint
 from kpi.intake.table.around import around
+from kpi.intake.table.bare import headless, unheaded
 from kpi.intake.table.block import block
 from kpi.intake.table.columns import parts
-from kpi.intake.table.layout import areas, face, headless, paths
+from kpi.intake.table.layout import Area, Face, areas, face, paths
 from kpi.intake.table.lexicon import Lexicon
 from kpi.intake.table.mapping import Block, Mapping
 from kpi.intake.table.notes import Notes
+from kpi.intake.table.told import Recall, Told, nothing
+from kpi.intake.table.told import told as told_of
 from kpi.intake.words.periods import PeriodToken
 from kpi.model.catalog import Catalog
 from kpi.model.panel import Wanted
 from kpi.model.period import Freq, Period, between
 from kpi.model.problem import Problem, Severity, problem
-from kpi.model.sheet import Sheet
+from kpi.model.sheet import CellRef, Sheet
 
 _FREQS: tuple[Freq, ...] = ("M", "Q", "H", "Y")
 _PER_YEAR: dict[Freq, int] = {"M": 12, "Q": 4, "H": 2, "Y": 1}
@@ -25,16 +31,26 @@ _BUSY = 4  # as many numbers on an unread sheet are worth a warning
 
 
 def match(
-    sheets: tuple[Sheet, ...], catalog: Catalog, *, name: str, hint: Period | None, today: date
+    sheets: tuple[Sheet, ...],
+    catalog: Catalog,
+    *,
+    name: str,
+    hint: Period | None,
+    today: date,
+    recall: Recall = nothing,
+    chosen: Chosen[CellRef, str] | None = None,
 ) -> Mapping:
     """Find the tables of a file and say what every row and column of them means.
 
-    `name` is the file's, `hint` the period chosen on the form; both count least.
+    `name` is the file's, `hint` the period chosen on the form; both count least. `recall` gives
+    what was confirmed of a layout, `chosen` what a person says of columns now; these count most.
     """
+    told = partial(told_of, recall=recall, now=chosen or {}, catalog=catalog)
     lexicon = Lexicon(catalog)
     notes = Notes()
     blocks: list[Block] = []
     unread: list[Sheet] = []
+    offered: list[Block] = []
     for sheet in sheets:
         if not sheet.grid.kinds.any() or stamp.silent(sheet):
             continue
@@ -43,7 +59,11 @@ def match(
             notes.skip(sheet.name, _whole(sheet), "hidden_sheet")
             continue
         ours = stamp.block(sheet, lexicon, name, hint)
-        found = [ours] if ours else tables(sheet, lexicon, name, hint, notes)
+        found = [ours] if ours else tables(sheet, lexicon, name, hint, notes, told)
+        if not found:
+            asked = _asked(sheet, lexicon, name, hint, notes, told)
+            found = [one for one in asked if one.targets]
+            offered += [one for one in asked if not one.targets]
         blocks += found
         if not found:
             unread.append(sheet)
@@ -51,23 +71,71 @@ def match(
         notes.problems.append(_unread(sheet, lexicon, bool(blocks)))
         notes.skip(sheet.name, _whole(sheet), "no_table")
     print_ = fingerprint.of(tuple(blocks))
-    return Mapping(name, tuple(blocks), tuple(notes.problems), tuple(notes.skipped), hint, print_)
+    return Mapping(
+        name,
+        tuple(blocks),
+        tuple(notes.problems),
+        tuple(notes.skipped),
+        hint,
+        print_,
+        tuple(offered),
+    )
 
 
 def tables(
-    sheet: Sheet, lexicon: Lexicon, name: str, hint: Period | None, notes: Notes
+    sheet: Sheet,
+    lexicon: Lexicon,
+    name: str,
+    hint: Period | None,
+    notes: Notes,
+    told: Callable[..., Told],
 ) -> list[Block]:
     """The tables of one sheet, top to bottom and left to right."""
     seen = face(sheet, lexicon.plane(sheet))
     lying = areas(seen)
     if not lying and (plain := headless(seen)):
         lying = (plain,)
+    return _blocks(seen, lying, lexicon, name, hint, notes, told)
+
+
+def _asked(
+    sheet: Sheet,
+    lexicon: Lexicon,
+    name: str,
+    hint: Period | None,
+    notes: Notes,
+    told: Callable[..., Told],
+) -> list[Block]:
+    """The table of a sheet that names units but heads no column with a word of ours: read where
+    somebody said what a column means, else only shown, for somebody to say.
+    """
+    seen = face(sheet, lexicon.plane(sheet))
+    lying = unheaded(seen)
+    if not lying:
+        return []
+    mine = Notes()
+    found = _blocks(seen, (lying,), lexicon, name, hint, mine, told)
+    if any(one.targets for one in found):
+        notes.take(mine)
+    return found
+
+
+def _blocks(
+    seen: Face,
+    lying: tuple[Area, ...],
+    lexicon: Lexicon,
+    name: str,
+    hint: Period | None,
+    notes: Notes,
+    told: Callable[..., Told],
+) -> list[Block]:
     found = []
     for area in lying:
         near = around(seen, area, lying[0], lexicon, name, hint)
         over = paths(seen, area)
         for part in parts(seen, area, over, lexicon):
-            if one := block(seen, area, part, over, near, lexicon, notes):
+            said = told(seen.sheet.name, area, part, over)
+            if one := block(seen, area, part, over, near, lexicon, notes, said):
                 found.append(one)
     return found
 

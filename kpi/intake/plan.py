@@ -9,10 +9,25 @@ from numpy.typing import NDArray
 from kpi.intake.table.mapping import Mapping
 from kpi.model.measure import Status
 from kpi.model.problem import Problem, Severity, problem, worst
+from kpi.model.proposal import Table
+from kpi.model.repair import Repair
 from kpi.model.sheet import CellRef, Reading
 from kpi.model.upload import Diff, Plan, Skipped
 
 NEW, CHANGED, UNCHANGED = "new", "changed", "unchanged"
+
+
+@dataclass(frozen=True, slots=True)
+class Mended:
+    """How the file was understood, and what a person decided of it."""
+
+    tables: tuple[Table, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    idle: tuple[Repair, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+
+
+MENDED = Mended()
 
 
 def plan(
@@ -22,6 +37,7 @@ def plan(
     skipped: tuple[Skipped, ...],
     stored: pd.DataFrame,
     mapping: Mapping,
+    mended: Mended = MENDED,
 ) -> Plan:
     """The file against the store: per row new, changed or unchanged, with the stored row beside it.
 
@@ -63,6 +79,10 @@ def plan(
         tuple(sorted(panel["period"].unique())),
         diff,
         mapping.shapes,
+        mended.tables,
+        mended.repairs,
+        mended.idle,
+        mended.left_out,
     )
 
 

@@ -85,6 +85,23 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     "DUPLICATE_HEADER": (_E, N_("与 {other} 表头相同而数值不同。"), N_("请选定其中一列。")),
     "NOT_YOURS": (_W, N_("“{indicator}”由{lead}报送，未导入。"), ""),
     "NOT_ENTITLED": (_E, N_("“{given}”没有这项权限，没有任何改动。"), N_("请找有权限的人办理。")),
+    # accounts
+    "PASSWORD_SHORT": (_E, N_("密码至少 {n} 个字符。"), ""),
+    "PASSWORD_LONG": (_E, N_("密码最多 {n} 个字符。"), ""),
+    "PASSWORD_KINDS": (_E, N_("密码须含大写字母、小写字母、数字、符号中的三种。"), ""),
+    "PASSWORD_COMMON": (_E, N_("这个密码太常见，容易被猜到，请换一个。"), ""),
+    "PASSWORD_NAMES": (_E, N_("密码不能含有账号、姓名、单位名称或“红黑榜”。"), ""),
+    "PASSWORD_SAME": (_E, N_("新密码与原密码相同，请换一个。"), ""),
+    "LOGIN_MALFORMED": (
+        _E,
+        N_("账号须为2～32个字符，以小写字母开头，只用小写字母、数字和 . _ -。"),
+        "",
+    ),
+    "LOGIN_TAKEN": (_E, N_("账号“{given}”已存在。"), ""),
+    "LOGIN_UNKNOWN": (_E, N_("没有账号“{given}”。"), ""),
+    "OWN_ACCOUNT": (_E, N_("本人的角色和停用须由另一位系统管理员办理。"), ""),
+    "LAST_ADMIN": (_E, N_("这是唯一启用的系统管理员，没有改动。"), ""),
+    "LINK_DEAD": (_E, N_("链接无效、已使用或已过期。"), N_("请系统管理员另发一个链接。")),
     # units
     "UNKNOWN_UNIT": (
         _E,
@@ -186,6 +203,11 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
         _W,
         N_("改动已发布的第{number}期数据（{old}→{new}）。"),
         N_("入库后请发布更正。"),
+    ),
+    "LEFT_OUT": (
+        _W,
+        N_("{n}处错误，按选择没有导入（{rows}行）：{given}。"),
+        N_("请注明原因，并尽快更正补报。"),
     ),
     "DATA_CHANGED": (_E, N_("预览之后数据已被{by}更新。"), N_("请重新预览。")),
     "UPLOAD_UNKNOWN": (_E, N_("没有第 {given} 次报送。"), N_("请在报送记录中查看编号。")),

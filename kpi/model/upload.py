@@ -6,6 +6,8 @@ from datetime import datetime
 import pandas as pd
 
 from kpi.model.problem import Problem, Severity, worst
+from kpi.model.proposal import Table
+from kpi.model.repair import Repair
 from kpi.model.sheet import Facts, Rect, letters
 
 
@@ -38,6 +40,9 @@ class Diff:
 class Plan:
     """One file against the store: `panel` is what it says, with `sheet` and `cell` columns and,
     per row, `change` (new, changed, unchanged), and `old_value`, `old_status`, `old_id` as stored.
+
+    `repairs` are a person's decisions, `idle` those that found nothing to mend; `left_out` the
+    faults of rows that he chose to leave out; `tables` how the file was understood.
     """
 
     data: bytes
@@ -49,6 +54,15 @@ class Plan:
     periods: tuple[str, ...] = ()
     diff: Diff = field(default=Diff())
     shapes: tuple[tuple[str, str], ...] = ()  # sheet, how it was recognised
+    tables: tuple[Table, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    idle: tuple[Repair, ...] = ()
+    left_out: tuple[Problem, ...] = ()
+
+    @property
+    def settled(self) -> bool:
+        """Whether every column is known from the template or was confirmed before."""
+        return bool(self.tables) and all(t.settled for t in self.tables)
 
     @property
     def outcome(self) -> str:
@@ -69,6 +83,21 @@ class Receipt:
     diff: Diff
     kept: int = 0
     problems: tuple[Problem, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()  # what confirmed the warnings: code, words
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a plan that was handed in: a receipt, or why there is none.
+
+    `unconfirmed` are codes of warnings without a note, `stored_before`: the same bytes stand.
+    """
+
+    receipt: Receipt | None = None
+    problems: tuple[Problem, ...] = ()
+    unconfirmed: tuple[str, ...] = ()
+    stored_before: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +114,8 @@ class UploadRow:
     diff: Diff = field(default=Diff())
     note: str = ""
     periods: tuple[str, ...] = ()
+    repairs: tuple[Repair, ...] = ()
+    notes: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,16 +2,18 @@
 
 from collections.abc import Mapping
 
+from kpi.intake.table import told
 from kpi.intake.table.layout import Says
 from kpi.intake.table.lexicon import Lexicon
 from kpi.model.catalog import Alias, Catalog
 from kpi.model.measure import STORED
-from kpi.model.problem import Refused, problem
+from kpi.model.problem import Problem, Refused, problem
+from kpi.model.repair import Repair
 from kpi.store import aliases, catalog, mappings
 from kpi.store.engine import Act, Store
 
 _LONGEST = 60  # characters of a name
-_ROLES = frozenset({"unit", "period", "uom", "ignore"})
+_ROLES = frozenset(told.ROLES)
 
 
 def learn_alias(store: Store, unit: str, alias: str, by: str) -> bool:
@@ -31,6 +33,23 @@ def learn_alias(store: Store, unit: str, alias: str, by: str) -> bool:
     return True
 
 
+def clashes(
+    known: Catalog, repairs: tuple[Repair, ...]
+) -> tuple[tuple[Problem, ...], tuple[Repair, ...]]:
+    """What is wrong with the names that repairs give to units, and the repairs without those."""
+    problems: list[Problem] = []
+    usable: list[Repair] = []
+    for one in repairs:
+        if one.kind in ("alias", "learned"):
+            try:
+                _known(known, one.value, one.given.strip())
+            except Refused as refused:
+                problems += refused.problems
+                continue
+        usable.append(one)
+    return tuple(problems), tuple(usable)
+
+
 def _known(known: Catalog, unit: str, word: str) -> bool:
     if unit not in known.unit:
         raise Refused(problem("CATALOG_REFERENCE", None, unit))
@@ -48,7 +67,7 @@ def confirm_columns(
 ) -> int:
     """Remember what the columns of a layout mean; gives how many are remembered.
 
-    A target is `fai.ytd`, unit, period, uom or ignore; Refused for any other.
+    A target is `fai.ytd`, unit, period, uom, indicator, value or ignore; Refused for any other.
     """
     with store.write(by, Act.MAPPING) as tx:
         codes = catalog.read(tx).indicator

@@ -1,60 +1,144 @@
 """A spreadsheet's way in: preview, commit, undo."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 from kpi.i18n import N_, _
 from kpi.intake import check as checks
 from kpi.intake import mark as marking
 from kpi.intake import match as matching
+from kpi.intake import mend, propose
 from kpi.intake import plan as planning
+from kpi.intake import read as reader
 from kpi.intake.form import stamp
 from kpi.intake.form import template as forms
-from kpi.intake.read import read
 from kpi.model import show
 from kpi.model.catalog import Indicator
 from kpi.model.due import asked_period
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
 from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
-from kpi.model.upload import Diff, Plan, Receipt, Skipped, UploadRow
-from kpi.store import catalog, files, observations, uploads
+from kpi.model.repair import Repair, with_
+from kpi.model.sheet import Reading
+from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
+from kpi.service import learn
+from kpi.store import catalog, files, mappings, observations, uploads
 from kpi.store.engine import Act, Store, Tx
 
 
 def preview(
-    store: Store, data: bytes, name: str, *, today: date, hint: Period | None = None
+    store: Store,
+    data: bytes,
+    name: str,
+    *,
+    today: date,
+    hint: Period | None = None,
+    repairs: tuple[Repair, ...] = (),
 ) -> Plan:
     """Read one spreadsheet and say what taking it in would change; the panel stays as it is.
 
     `hint` is the period that the form or option gives, used where the file names none.
     """
-    reading = read(data, name)  # slow and hostile: before the transaction
+    return judge(store, read(data, name), today=today, hint=hint, repairs=repairs)
+
+
+def read(data: bytes, name: str) -> Reading:
+    """What a file holds: slow and hostile, so in a process of its own; once for all repairs."""
+    return reader.read(data, name)
+
+
+def judge(
+    store: Store,
+    reading: Reading,
+    *,
+    today: date,
+    hint: Period | None = None,
+    repairs: tuple[Repair, ...] = (),
+) -> Plan:
+    """What a file that was read would change, once a person's `repairs` are applied to what was
+    understood of it; quick, so asked again after every click.
+    """
+    repairs = with_(repairs)
     with store.read() as tx:
-        known = catalog.read(tx)
-        mapping = matching.match(reading.sheets, known, name=name, hint=hint, today=today)
+        given = catalog.read(tx)
+        clashes, usable = learn.clashes(given, repairs)
+        known = mend.names(given, usable)
+        mapping = matching.match(
+            reading.sheets,
+            known,
+            name=reading.name,
+            hint=hint,
+            today=today,
+            recall=partial(_recalled, tx),
+            chosen=mend.columns(usable),
+        )
+        mapping = mend.periods(mapping, usable)
         stored = observations.read(tx, matching.touches(mapping))
         twice = _twice(tx, reading.facts.sha256)
-    panel, problems, skipped = checks.check(reading.sheets, mapping, known, stored, today=today)
-    return planning.plan(reading, panel, (*twice, *problems), skipped, stored, mapping)
+    sheets = mend.cells(reading.sheets, usable)
+    panel, found, skipped = checks.check(
+        sheets, mapping, known, stored, today=today, repairs=usable
+    )
+    panel, problems, left_out, regions = mend.good_rows(panel, found, mapping, usable)
+    mended = planning.Mended(
+        propose.propose(sheets, mapping, known),
+        repairs,
+        mend.idle(repairs, reading.sheets, mapping, left_out),
+        left_out,
+    )
+    told = (*twice, *clashes, *problems)
+    return planning.plan(reading, panel, told, (*skipped, *regions), stored, mapping, mended)
 
 
-def commit(store: Store, plan: Plan, by: str, note: str = "") -> Receipt | None:
+def _recalled(tx: Tx, layout: str) -> dict[tuple[str, ...], str]:
+    return {path: one.target for path, one in mappings.recall(tx, layout).items()}
+
+
+def commit(
+    store: Store, plan: Plan, by: str, note: str = "", *, notes: Mapping[str, str] | None = None
+) -> Receipt | None:
     """Store the plan, all or nothing; None where the same bytes are stored already.
 
-    Raises Refused with the problems where an error stands, or where a value changed since the
-    preview (DATA_CHANGED); nothing is written then.
+    `notes` confirm the warnings by their code; without them `note` confirms all. Raises Refused
+    with the problems where an error stands, or where a value changed since the preview
+    (DATA_CHANGED); nothing is written then.
     """
     if plan.outcome != "accept":
         raise Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
+    told = dict.fromkeys(needs_note(plan), note) if notes is None else dict(notes)
+    told = {code: words for code, words in told.items() if words}
+    note = note or "；".join(dict.fromkeys(told.values()))
     with store.read() as tx:
         if _twice(tx, plan.facts.sha256):
             return None
     with store.write(by, Act.LOAD) as tx:
         if _twice(tx, plan.facts.sha256):  # somebody else was quicker
             return None
-        return observations.write(tx, plan, note)
+        return observations.write(tx, plan, note, told)
+
+
+def submit(store: Store, plan: Plan, by: str, notes: Mapping[str, str]) -> Answer:
+    """Hand a plan in, with a note for every warning that asks for one; what went wrong is told."""
+    if stored_before(plan):
+        return Answer(stored_before=True)
+    wanted = needs_note(plan)
+    given = {code: notes.get(code, "").strip() for code in wanted}
+    if plan.outcome == "accept" and (silent := tuple(c for c in wanted if not given[c])):
+        return Answer(unconfirmed=silent)
+    try:
+        receipt = commit(store, plan, by, notes=given)
+    except Refused as refused:
+        return Answer(problems=refused.problems)
+    return Answer(receipt, stored_before=receipt is None)
+
+
+def needs_note(plan: Plan) -> tuple[str, ...]:
+    """Codes of the warnings that a person confirms with a note, in their order."""
+    asked = (p.code for p in plan.problems if p.severity is Severity.WARNING)
+    return tuple(code for code in dict.fromkeys(asked) if code != "DUPLICATE_FILE")
 
 
 def undo(store: Store, upload: int, by: str) -> Receipt:
@@ -132,8 +216,8 @@ def changes(plan: Plan) -> tuple[Change, ...]:
     return tuple(
         Change(
             **{k: row[k] for k in KEYS},
-            old="" if row["change"] == "new" else _told(row["old_value"]),
-            new=_told(row["value"]),
+            old="" if row["change"] == "new" else told(row["old_value"]),
+            new=told(row["value"]),
             sheet=row["sheet"],
             cell=row["cell"],
         )
@@ -141,7 +225,8 @@ def changes(plan: Plan) -> tuple[Change, ...]:
     )
 
 
-def _told(value: float | None) -> str:
+def told(value: float | None) -> str:
+    """A stored value as a list of changes shows it; not applicable is —."""
     return show.NOT_APPLICABLE if value is None else f"{value:,.6g}"
 
 
@@ -168,6 +253,7 @@ SKIPPED = {
     "hidden_sheet": N_("隐藏的工作表"),
     "hidden_row": N_("隐藏的行"),
     "hidden_column": N_("隐藏的列"),
+    "left_out": N_("有错误，按选择未导入"),
 }
 
 

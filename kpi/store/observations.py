@@ -1,6 +1,6 @@
 """Observations: the stored values, every version of them, and the way back."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import pandas as pd
@@ -9,6 +9,7 @@ from sqlalchemy import BigInteger, Select, and_, delete, func, select, true, typ
 from kpi.model.measure import Status
 from kpi.model.panel import COLUMNS, KEYS, Wanted
 from kpi.model.problem import Problem, Refused, problem
+from kpi.model.repair import as_json
 from kpi.model.sheet import CellRef
 from kpi.model.upload import Diff, Origin, Plan, Receipt
 from kpi.settings import HERE
@@ -31,9 +32,9 @@ def read(tx: Tx, wanted: Wanted) -> pd.DataFrame:
     return _frame(rows.all())
 
 
-def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
+def write(tx: Tx, plan: Plan, note: str = "", notes: Mapping[str, str] | None = None) -> Receipt:
     """Store what a person confirmed: new and changed values; the others stay as they are, even
-    where another office changed them since.
+    where another office changed them since. `notes` are what confirmed the warnings, by code.
 
     Refused, and nothing written: DATA_CHANGED if the stored row of a value to write is no longer
     the one that the preview showed, DUPLICATE_FILE if the same bytes stand already.
@@ -43,6 +44,7 @@ def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
         raise Refused(problem("DUPLICATE_FILE", by=earlier.by, at=at))
     number = uploads.following(tx)
     sha256 = files.keep(tx, plan.data, plan.name)
+    decided = _decided(plan, notes or {})
     with staging.staged(tx.con, _staged(plan.panel)):
         if late := staging.overtaken(tx.con):
             raise Refused(_changed(tx, late))
@@ -56,15 +58,24 @@ def write(tx: Tx, plan: Plan, note: str = "") -> Receipt:
             name=plan.name,
             sha256=sha256,
             kind=plan.facts.kind,
-            report=_report(plan, diff),
+            report=_report(plan, diff, decided),
             rows_hash=rows_hash,
             note=note,
             live=True,
         )
         staging.merge(tx.con, number)
-    told = {"new": diff.new, "changed": diff.changed, "unchanged": diff.unchanged}
+    told = {"new": diff.new, "changed": diff.changed, "unchanged": diff.unchanged, **decided}
     tx.about(f"upload {number}", upload=number, sha256=sha256, rows_hash=rows_hash, **told)
-    return Receipt(number, plan.name, tx.by, tx.at, diff, problems=plan.problems)
+    return Receipt(
+        number,
+        plan.name,
+        tx.by,
+        tx.at,
+        diff,
+        problems=plan.problems,
+        repairs=plan.repairs,
+        notes=tuple((notes or {}).items()),
+    )
 
 
 def undo(tx: Tx, number: int) -> Receipt:
@@ -237,13 +248,26 @@ def _before(number: int) -> Select[Any]:
     return select(*(h.c[k] for k in VERSION)).join_from(h, last, same).where(true())
 
 
-def _report(plan: Plan, diff: Diff) -> dict[str, Any]:
+def _decided(plan: Plan, notes: Mapping[str, str]) -> dict[str, Any]:
+    """What a person decided of the file, for the upload and its journal line; empty for nothing."""
+    told = {
+        "repairs": as_json(plan.repairs),
+        "notes": dict(notes),
+        "left_out": [_brief(p) for p in plan.left_out],
+    }
+    return {name: one for name, one in told.items() if one}
+
+
+def _brief(p: Problem) -> list[str]:
+    return [p.code, p.severity, str(p.cell or p.sheet or ""), p.given]
+
+
+def _report(plan: Plan, diff: Diff, decided: Mapping[str, Any]) -> dict[str, Any]:
     return {
+        **decided,
         "diff": _plain(diff),
         "periods": plan.periods,
-        "problems": [
-            [p.code, p.severity, str(p.cell or p.sheet or ""), p.given] for p in plan.problems
-        ],
+        "problems": [_brief(p) for p in plan.problems],
         "skipped": [[s.sheet, s.rect, s.reason] for s in plan.skipped],
     }
 

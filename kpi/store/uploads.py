@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import Select, func, insert, select, update
 
 from kpi.model import canon
+from kpi.model.repair import of_json
 from kpi.model.upload import Diff, UploadRow
 from kpi.store.schema import upload
 from kpi.store.tx import Tx, micros, moment
@@ -92,4 +93,6 @@ def _row(row: Any) -> UploadRow:
         diff=Diff(**report["diff"]),
         note=row.note or "",
         periods=tuple(report["periods"]),
+        repairs=of_json(report.get("repairs", ())),
+        notes=tuple(report.get("notes", {}).items()),
     )

@@ -5,15 +5,16 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.intake.table import headings, leftovers, rowaxis, rows, scale
+from kpi.intake.table import headings, leftovers, rowaxis, rows, scale, ways
 from kpi.intake.table.around import Around
 from kpi.intake.table.columns import Part, Path
 from kpi.intake.table.headings import Heading
 from kpi.intake.table.layout import Area, Face
 from kpi.intake.table.lexicon import Lexicon
-from kpi.intake.table.mapping import NONE, Block, Column, Indices, Stated, Uom
+from kpi.intake.table.mapping import NONE, Block, Indices, Stated, Uom
 from kpi.intake.table.notes import Notes, Pool
 from kpi.intake.table.rowaxis import Axis
+from kpi.intake.table.told import NOTHING, Told
 from kpi.intake.words.names import Meaning, Target
 from kpi.model.measure import Measure
 from kpi.model.problem import Severity, problem
@@ -30,21 +31,28 @@ def block(
     near: Around,
     lexicon: Lexicon,
     notes: Notes,
+    told: Told = NOTHING,
 ) -> Block | None:
-    """What one table means; None where it names no unit or nothing that the catalog knows."""
+    """What one table means; None where it names no unit or nothing that the catalog knows.
+
+    What persons said of its columns (`told`) goes before what is found.
+    """
+    part = told.part(part)
     heads = headings.read(seen, part, over, near, lexicon)
     axis = rowaxis.axis(seen, area, part, heads, near, lexicon)
     if axis is None:
         return None
     values = [h for h in heads if h.role in ("value", "hidden", "total")]
     meant = headings.targets(axis.names, values, near, lexicon)
+    meant = told.meant(axis, values, meant, lexicon)
     if not _known(axis, meant, values, near):
         return None
     mine = Notes()
     kept, totals = rows.keep(seen, axis, meant, [h.index for h in values], lexicon, mine)
     used = _useful(seen, axis, kept, values, meant, near, lexicon, mine)
-    notes.take(mine)
-    columns = tuple(_column(h, values, meant) for h in heads)
+    notes.take(told.silenced(axis, mine, lexicon.catalog))
+    columns = ways.columns(axis, heads, values, meant, told)
+    kinds = ways.kinds(axis, meant, told, lexicon.catalog)
     values = [values[j] for j in used]
     meant = [[line[j] for j in used] for line in meant]
     planes = _planes(axis, kept, values, meant, near, lexicon)
@@ -62,6 +70,9 @@ def block(
         totals=totals,
         context=near.periods,
         confidence=planes.confidence(bool(near.periods)),
+        layout=told.layout,
+        kinds=kinds,
+        kind=axis.name_of[kept] if axis.name_columns else None,
         units=tuple(planes.units.items),
         targets=tuple(planes.targets.items),
         stated=tuple(planes.stated.items),
@@ -163,15 +174,6 @@ def _unmeant(
                 given = " ".join((*axis.names[n], *head.path))
                 severity = Severity.WARNING
                 notes.problems.append(problem("UNMAPPED_COLUMN", at, given, severity=severity))
-
-
-def _column(head: Heading, values: list[Heading], meant: Meanings) -> Column:
-    if head not in values:
-        return Column(head.index, head.role, head.path, head.at)
-    line = [m[values.index(head)] for m in meant]
-    clear = next((m for m in line if m.target), Meaning())
-    role = head.role if clear.target or head.role != "value" else "unmapped"
-    return Column(head.index, role, head.path, head.at, clear.target, clear.by)
 
 
 @dataclass(slots=True)

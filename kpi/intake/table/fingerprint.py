@@ -1,6 +1,7 @@
 """The face of a layout, the same next month: shape and header paths without digits and periods."""
 
 import re
+from collections.abc import Iterable
 
 from kpi.intake.table.mapping import Block
 from kpi.intake.words import periods
@@ -12,11 +13,25 @@ def of(blocks: tuple[Block, ...]) -> str:
     if not blocks:
         return ""
     faces = [
-        [b.shape, _pattern(b.sheet), [[_pattern(t) for t in c.path] for c in b.columns]]
+        [b.shape, pattern(b.sheet), [[pattern(t) for t in c.path] for c in b.columns]]
         for b in blocks
     ]
     return canon.digest(faces)
 
 
-def _pattern(text: str) -> str:
+def layout(sheet: str, paths: Iterable[tuple[str, ...]]) -> str:
+    """SHA-256 of one table's face, before anything in it is understood: so it outlives a change
+    of the catalog. Columns that differ in their period alone count once: a series may grow.
+    """
+    faces = dict.fromkeys(tuple(pattern(t) for t in path) for path in paths)
+    return canon.digest([pattern(sheet), [list(face) for face in faces]])
+
+
+def pattern(text: str) -> str:
+    """A text without digits and periods; {P} for one that is nothing else."""
     return re.sub(r"[0-9]", "", periods.without(text)) or "{P}"
+
+
+def worded(text: str) -> str:
+    """A text without periods, its other digits kept; {P} for one that is nothing else."""
+    return periods.without(text) or "{P}"

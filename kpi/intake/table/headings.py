@@ -32,7 +32,7 @@ def read(
     seen: Face, part: Part, over: dict[int, Path], near: Around, lexicon: Lexicon
 ) -> list[Heading]:
     """The headers of one table, left to right."""
-    aside = _aside_rows(part, over)
+    aside = aside_rows(part, over)
     found = []
     year = near.year
     for c, kind in part.roles.items():
@@ -42,7 +42,7 @@ def read(
     return found
 
 
-def _aside_rows(part: Part, over: dict[int, Path]) -> set[int]:
+def aside_rows(part: Part, over: dict[int, Path]) -> set[int]:
     """Metadata rows under the header, known by their own label: 指标ID, 频率, 发布方."""
     labels = [over[c] for c, r in part.roles.items() if r not in ("value", "unmapped")]
     return {

@@ -237,18 +237,6 @@ def _last_data(seen: Face, first: int, last: int) -> int:
     return first + int(valued[-1]) if len(valued) else first - 1
 
 
-def headless(seen: Face) -> Area | None:
-    """A plain list without header: units and one column of values, nothing else."""
-    units = (seen.says == Says.UNIT).sum(axis=0)
-    valued = np.flatnonzero(seen.values.any(axis=0))
-    if len(valued) != 1 or not units.max(initial=0) or int(units.argmax()) == valued[0]:
-        return None
-    rows = np.flatnonzero(seen.says[:, int(units.argmax())] == Says.UNIT)
-    columns = sorted((int(units.argmax()), int(valued[0])))
-    first, last = int(rows[0]), int(len(seen.says) - 1)
-    return Area(tuple(range(first)), (), (first, last), (columns[0], columns[1]))
-
-
 def paths(seen: Face, area: Area) -> dict[int, tuple[tuple[str, tuple[int, int]], ...]]:
     """Header texts over each column, top down, each with the cell where it stands.
 

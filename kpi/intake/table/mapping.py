@@ -64,8 +64,9 @@ class Uom:
 class Column:
     """One column: its header path, its role, and how it was understood.
 
-    `role` is value, unit, indicator, period, year, uom, measure, aside, total, hidden or unmapped;
-    `by` says whether a value column was matched exact, by alias, or from its context.
+    `role` is value, unit, indicator, period, year, uom, measure, aside, total, hidden, derived or
+    unmapped; `by` says how it was found: stamp, memory, exact, alias, context, person. Of a kind
+    of row, whose name says the indicator, `index` is the column where that name stands.
     """
 
     index: int
@@ -113,6 +114,9 @@ class Block:
     totals: tuple[Total, ...] = ()
     context: tuple[Stated, ...] = ()  # the periods that title, sheet, file and form state
     confidence: float = 0.0
+    layout: str = ""  # the table's face, by which it is remembered
+    kinds: tuple[Column, ...] = ()  # kinds of rows, where their names say the indicator
+    kind: Indices | None = None  # which of them each row is
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -125,6 +129,7 @@ class Mapping:
     skipped: tuple[Skipped, ...] = ()
     hint: Period | None = None
     fingerprint: str = ""
+    unread: tuple[Block, ...] = ()  # units without an indicator: for a person to say
 
     @property
     def confidence(self) -> float:
