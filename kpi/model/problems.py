@@ -209,6 +209,11 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
         N_("{n}处错误，按选择没有导入（{rows}行）：{given}。"),
         N_("请注明原因，并尽快更正补报。"),
     ),
+    "NO_ROOM": (
+        _E,
+        N_("服务器磁盘已满，没有保存，数据没有改变。"),
+        N_("请管理员清理磁盘，再重新提交。"),
+    ),
     "DATA_CHANGED": (_E, N_("预览之后数据已被{by}更新。"), N_("请重新预览。")),
     "UPLOAD_UNKNOWN": (_E, N_("没有第 {given} 次报送。"), N_("请在报送记录中查看编号。")),
     "UPLOAD_UNDONE": (_E, N_("第 {given} 次报送已经撤销。"), ""),

@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
 
-from kpi.store import journal
+from kpi.store import journal, room
 from kpi.store.schema import house
 from kpi.store.tx import QUIET, Act, Tx
 
@@ -73,7 +73,7 @@ class Store:
         """A fair turn to write. On SQLite threads queue at a lock, processes at a locked file,
         because SQLite's own retry starves; the write lock is taken at once, never late.
         """
-        with self._queued(), self.engine.connect() as con:
+        with room.needed(), self._queued(), self.engine.connect() as con:
             con = con.execution_options(writes=True)
             with con.begin():
                 yield con
