@@ -1,12 +1,12 @@
 """What a workbook says of itself: its sheet list, and the cell styles that alter a number."""
 
-from collections.abc import Callable
 from typing import NamedTuple
 
 from kpi.intake.worker import guard
 from kpi.intake.worker.formats import meaning
-from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pairs
+from kpi.intake.worker.guard import Archive, Refusal, local, pairs
 from kpi.intake.worker.planes import NUMBER
+from kpi.intake.worker.relations import Relation, parse, relations, root
 
 
 class Listed(NamedTuple):
@@ -18,11 +18,14 @@ class Listed(NamedTuple):
 
 
 class Book(NamedTuple):
-    """Where a workbook keeps its parts, and whether its days count from 1904."""
+    """Where a workbook keeps its parts, and whether its days count from 1904; `related` is all that
+    its list of relationships names.
+    """
 
     sheets: list[Listed]
     styles: str
     date_1904: bool
+    related: list[Relation]
 
 
 def styles(archive: Archive, part: str) -> dict[str, int]:
@@ -42,20 +45,20 @@ def styles(archive: Archive, part: str) -> dict[str, int]:
         elif name[-3:] in ("Xfs", "xfs") or name in ("numFmts", "cellStyles"):
             section = name
 
-    _parse(archive, part, start)
+    parse(archive, part, start)
     kinds = {number: meaning(code[:255]) for number, code in codes.items()}
     return {str(at): k for at, n in enumerate(cells) if (k := kinds.get(n, NUMBER)) != NUMBER}
 
 
 def workbook(archive: Archive) -> str | None:
-    """The part with the sheet list; None where the file is no .xlsx.
-
-    As the value reader has it: workbook.xml in the folder that the package names, mostly xl.
-    """
-    targets = _related(archive, "_rels/.rels", "officeDocument", "").values()
-    folder = next((target.rpartition("/")[0] for target in targets), "xl")
-    part = f"{folder}/workbook.xml"
-    return part if part in archive.parts else None
+    """The part with the sheet list, whatever it is called; None where the file is no .xlsx."""
+    related = [one.part for one in relations(archive) if one.kind == "officeDocument"]
+    for part in (*related, "xl/workbook.xml"):
+        if part in archive.parts and (
+            part.endswith("/workbook.xml") or root(archive, part) == "workbook"
+        ):
+            return part
+    return None
 
 
 def read(archive: Archive, part: str) -> Book:
@@ -73,39 +76,16 @@ def read(archive: Archive, part: str) -> Book:
         elif name == "workbookPr":
             date_1904 = pairs(attributes).get("date1904") in ("1", "true")
 
-    _parse(archive, part, start)
+    parse(archive, part, start)
     if len(listed) > guard.SHEETS:
         raise Refusal("TOO_MANY_SHEETS", n=len(listed))
-    folder, _, name = part.rpartition("/")
-    relations = f"{folder}/_rels/{name}.rels"
-    sheets = _related(archive, relations, "worksheet", folder)
-    styled = _related(archive, relations, "styles", folder)
+    related = relations(archive, part)
+    sheets = {one.id: one.part for one in related if one.kind == "worksheet"}
+    styled = (one.part for one in related if one.kind == "styles")
     seen = {"hidden": "hidden", "veryHidden": "very_hidden"}
     return Book(
         [Listed(name, seen.get(state, "visible"), sheets.get(id_)) for name, state, id_ in listed],
-        next(iter(styled.values()), "xl/styles.xml"),
+        next(styled, "xl/styles.xml"),
         date_1904,
+        related,
     )
-
-
-def _related(archive: Archive, part: str, type_: str, folder: str) -> dict[str, str]:
-    """Id → part of the relations of one type; their namespace differs in strict files."""
-    targets: dict[str, str] = {}
-
-    def start(tag: str, attributes: list[str]) -> None:
-        given = pairs(attributes)
-        if local(tag) == "Relationship" and given.get("Type", "").endswith(f"/{type_}"):
-            # resolved as the value reader does, so that both read the same part
-            target = guard.part_name(given.get("Target", "")).removeprefix("/")
-            inside = not folder or target.startswith(f"{folder}/")
-            targets[given.get("Id", "")] = target if inside else f"{folder}/{target}"
-
-    _parse(archive, part, start)
-    return targets
-
-
-def _parse(archive: Archive, part: str, start: Callable[[str, list[str]], None]) -> None:
-    if part in archive.parts:
-        parser = markup_parser()
-        parser.StartElementHandler = start
-        archive.parse(part, parser)

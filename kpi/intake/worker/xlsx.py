@@ -6,7 +6,7 @@ from typing import Any
 
 from python_calamine import CalamineError, CalamineWorkbook, SheetTypeEnum
 
-from kpi.intake.worker import book, guard, scan
+from kpi.intake.worker import book, guard, repack, scan
 from kpi.intake.worker.guard import Archive, Refusal
 from kpi.intake.worker.planes import BLANK, ERROR, NUMBER, UNCACHED, Sheet
 from kpi.intake.worker.scan import SHIFT, Found
@@ -27,12 +27,15 @@ def read(archive: Archive, workbook: str, data: bytes) -> tuple[dict[str, Any], 
             scan.sheet(archive, part, part, special)  # not listed: no reader may stumble over it
         elif part not in found and part not in (workbook, about.styles):
             archive.inspect(part)
+    macros = any(part.endswith("/vbaproject.bin") for part in archive.parts)
     facts = {
-        "kind": "xlsm" if "xl/vbaproject.bin" in archive.parts else "xlsx",
-        "macros": "xl/vbaproject.bin" in archive.parts,
+        "kind": "xlsm" if macros else "xlsx",
+        "macros": macros,
         "links": any("/externallinks/" in part for part in archive.parts),
         "date_1904": about.date_1904,
     }
+    if repack.odd(archive, workbook, about.related):
+        data = repack.repacked(archive, workbook, about.related)
     try:
         return facts, list(_sheets(data, about.sheets, found))
     except CalamineError:
