@@ -58,12 +58,18 @@ def _outside(data: bytes, kind: str) -> Problem | None:
 def _asked(
     kind: str, data: bytes, on_wait: OnWait | None
 ) -> tuple[dict[str, Any], bytes] | Problem:
-    """Head and planes from a reading process of its own; a problem where it died."""
+    """Head and planes from a reading process of its own; a problem where it died or said half."""
     asked = b"".join((*framed({"kind": kind}), data))
     try:
-        return unframed(answer(WORKER, data=asked, seconds=_WALL_SECONDS, on_wait=on_wait))
+        said = answer(WORKER, data=asked, seconds=_WALL_SECONDS, on_wait=on_wait)
     except Died as died:
         return problem("TOO_HEAVY" if died.heavy else "CORRUPT")
+    try:
+        head, planes = unframed(said)
+    except ValueError:  # it met hostile bytes: what it says is not trusted either
+        return problem("CORRUPT")
+    cells = sum(sheet["rows"] * sheet["columns"] for sheet in head.get("sheets", ()))
+    return (head, planes) if len(planes) == 9 * cells else problem("CORRUPT")
 
 
 def _refusal(code: str, details: dict[str, Any]) -> Problem:
