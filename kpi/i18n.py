@@ -1,7 +1,9 @@
 """The reader's language: Chinese is the text in the code, English is looked up in `locale/`."""
 
 import gettext
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -11,6 +13,7 @@ import polib
 LANGUAGES = ("zh", "en")
 LOCALE = Path(__file__).parent / "locale"
 _asked: Callable[[], str] = lambda: "zh"  # noqa: E731 - a default that `follow` replaces
+_spoken: ContextVar[str | None] = ContextVar("spoken", default=None)
 
 
 def follow(ask: Callable[[], str]) -> None:
@@ -19,9 +22,19 @@ def follow(ask: Callable[[], str]) -> None:
     _asked = ask
 
 
+@contextmanager
+def speaking(code: str) -> Iterator[None]:
+    """Texts made inside are in this language, whoever reads the screen: a file is made as asked."""
+    before = _spoken.set(code)
+    try:
+        yield
+    finally:
+        _spoken.reset(before)
+
+
 def language() -> str:
     """`zh` or `en`, as asked now."""
-    asked = _asked()
+    asked = _spoken.get() or _asked()
     return asked if asked in LANGUAGES else "zh"
 
 

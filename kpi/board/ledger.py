@@ -9,6 +9,7 @@ from kpi.model.edition import Mark
 from kpi.model.period import Period
 
 Marks = Mapping[str, Mark]  # by unit
+Season = Sequence[tuple[Period, Marks]]  # oldest first
 
 
 def marks(judged: Judged, period: Period) -> dict[str, Mark]:
@@ -27,7 +28,15 @@ def marks(judged: Judged, period: Period) -> dict[str, Mark]:
     return found
 
 
-def strips(season: Sequence[tuple[Period, Marks]]) -> dict[str, tuple[Mark, ...]]:
+def past(season: Season) -> Past:
+    """The streaks that stand after a season."""
+    found = Past()
+    for _period, told in season:
+        found = after(found, told)
+    return found
+
+
+def strips(season: Season) -> dict[str, tuple[Mark, ...]]:
     """Per unit one Mark for each period, oldest first; a period without the unit has no place."""
     units = {unit for _, told in season for unit in told}
     return {

@@ -46,6 +46,7 @@ def board(add: Add) -> None:
 def _board(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
     from kpi.service import board as boards
+    from kpi.service import document as documents
     from kpi.service import start
 
     try:
@@ -54,7 +55,7 @@ def _board(given: argparse.Namespace) -> int:
     except (ValueError, boards.Unknown) as fault:
         return unusable(str(fault))
     if given.json:
-        document(boards.as_json(edition))
+        document(documents.as_json(edition))
         return DONE
     head = [_("分组"), _("位次"), _("单位"), _("得分"), _("升降"), _("名单"), _("理由")]
     rows = [

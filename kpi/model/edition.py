@@ -15,6 +15,7 @@ from kpi.model.evidence import Evidence
 from kpi.model.measure import Measure, half_up
 from kpi.model.paper import Paper
 from kpi.model.period import Period
+from kpi.model.seal import Seal
 
 _KEY = re.compile(r"[A-Za-z][A-Za-z0-9_]*\.[a-z_]+", re.ASCII)  # fai.completion in a sentence
 
@@ -63,6 +64,8 @@ class Edition:
     hash: str = ""
     previous_hash: str = ""
     evidence: Evidence = field(default_factory=Evidence)
+    seal: Seal | None = None  # what a published one carries; None: a trial
+    past: str = "live"  # whence `marks` come: the live season, or the published editions
 
     @property
     def title(self) -> str:
@@ -123,6 +126,8 @@ class Edition:
         """Movement mark against the period before: ↑2, ↓1, —, 新."""
         marks = self.marks.get(unit, ())
         before = self.previous(unit)
+        if before is None and self.past == "published" and len(marks) == 1:
+            return ""  # the first edition of all: nobody is new
         return show.moved(marks[-1].rank, before.rank if before else None) if marks else ""
 
     def streak(self, unit: str) -> int:

@@ -1,8 +1,7 @@
 """Boards as the data stand now: which there are, for which periods, and each as an edition."""
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from typing import Any
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 import pandas as pd
 
@@ -11,15 +10,15 @@ from kpi.board.answer import Judged
 from kpi.board.derive import Slices
 from kpi.board.score import answered, judge
 from kpi.board.select import Past, needs, progress, select, split
-from kpi.model.board import Entry
 from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
+from kpi.model.decision import ruled
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
 from kpi.model.problem import KpiError
 from kpi.model.rule import Item, parse
 from kpi.store import catalog as names
-from kpi.store import observations
+from kpi.store import editions, observations, rulings
 from kpi.store.engine import Store, Tx
 
 SEASON = 24  # periods that a board looks back for movement, streaks and its strip
@@ -100,15 +99,23 @@ def periods(store: Store, code: str) -> tuple[Period, ...]:
 
 
 def _periods(tx: Tx, catalog: Catalog, board: BoardSpec) -> dict[Period, float]:
+    codes = {c.partition(".")[0] for c in board.rule.columns} & set(catalog.indicator)
+    return shares(observations.series(tx, tuple(sorted(codes))), catalog, board)
+
+
+def shares(
+    stored: Iterable[tuple[str, str, str]], catalog: Catalog, board: BoardSpec
+) -> dict[Period, float]:
     """Board periods that end with some reported period of a scored indicator, oldest first, each
-    with the share of the board's weight that has figures then.
+    with the share of the board's weight that has figures then; `stored` are (indicator, measure,
+    period) that hold any.
     """
     weights: dict[str, float] = {}
     for item in (i for i in board.rule.items if i.scored):
         if found := split(item.column, catalog):
             weights[found[0].code] = weights.get(found[0].code, 0.0) + item.weight
     having: dict[Period, set[str]] = {}
-    for code, measure, text in observations.series(tx, tuple(sorted(weights))):
+    for code, measure, text in stored:
         own = Period.parse(text)
         period = own.within(board.freq)
         if measure not in TASKS and own.last_day == period.last_day and code in weights:
@@ -128,7 +135,11 @@ def drawn(store: Store, code: str, period: Period, draws: int = 0) -> Edition:
 
     Raises Unknown for a board that is not in the catalog or a period without figures.
     """
-    return edition(*stand(store, code, period), draws)
+    with store.read() as tx:
+        board, catalog, having, panel = footing(tx, code, period)
+        published = earlier(tx, board.code, period) or None
+    usual = catalog.board.get(board.code)
+    return edition(board, catalog, having, panel, draws, published=published, usual=usual)
 
 
 def stand(
@@ -136,21 +147,43 @@ def stand(
 ) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
     """What a board stands on: its rule, the catalog, its periods up to `period`, their cells."""
     with store.read() as tx:
-        catalog = names.read(tx)
-        board = spec(catalog, code)
-        shares = _periods(tx, catalog, board)
-        if period not in shares:
-            raise Unknown(f"{code} {period}: no figures")
-        # a month in which most of the board is not due (January of 1-2月) breaks no streak
-        enough = board.rule.scope.min_coverage - 1e-9
-        having = [
-            p
-            for p, share in shares.items()
-            if p == period or (str(p) < str(period) and share >= enough)
-        ]
-        having = having[-look_back:]
-        panel = observations.read(tx, needs(board, catalog, having[0], period))
-    return board, catalog, having, panel
+        return footing(tx, code, period, look_back)
+
+
+def footing(
+    tx: Tx, code: str, period: Period, look_back: int = SEASON
+) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
+    """The same within a transaction; the board's rule holds the rulings of `period`, the catalog's
+    does not: the periods before are judged by that.
+    """
+    catalog = names.read(tx)
+    board = spec(catalog, code)
+    known_shares = _periods(tx, catalog, board)
+    if period not in known_shares:
+        raise Unknown(f"{code} {period}: no figures")
+    having = due_then(known_shares, board, period)[-look_back:]
+    panel = observations.read(tx, needs(board, catalog, having[0], period))
+    rule = ruled(board.rule, rulings.of(tx, board.code, period))
+    return replace(board, rule=rule), catalog, having, panel
+
+
+def due_then(shares: Mapping[Period, float], board: BoardSpec, period: Period) -> list[Period]:
+    """`period` and those before it in which enough of the board is due: a month in which most is
+    not (January of 1-2月) breaks no streak.
+    """
+    enough = board.rule.scope.min_coverage - 1e-9
+    return [
+        p
+        for p, share in shares.items()
+        if p == period or (str(p) < str(period) and share >= enough)
+    ]
+
+
+def earlier(tx: Tx, code: str, period: Period) -> ledger.Season:
+    """What the published editions of a board say of the periods before, oldest first; corrected
+    ones as corrected, withdrawn ones not at all.
+    """
+    return editions.before(tx, code, period, SEASON - 1)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -165,15 +198,29 @@ class Round:
 
 
 def season(
-    board: BoardSpec, catalog: Catalog, having: Sequence[Period], panel: pd.DataFrame
+    board: BoardSpec,
+    catalog: Catalog,
+    having: Sequence[Period],
+    panel: pd.DataFrame,
+    *,
+    published: ledger.Season | None = None,
+    usual: BoardSpec | None = None,
 ) -> Iterator[Round]:
-    """Every period of `having`, oldest first; each board knows the streaks before it."""
+    """Every period of `having`, oldest first; each board knows the streaks before it.
+
+    `usual` is the board without the rulings of the last period: those before are judged by it.
+    With `published` the last one counts the streaks of those editions instead of the live ones.
+    """
     past, slices = Past(), Slices(panel, ())
     for period in having:
-        units = tuple(sorted(u.code for u in catalog.members(board, period)))
+        final = period == having[-1]
+        own = board if final else usual or board
+        if final and published is not None:
+            past = ledger.past(published)
+        units = tuple(sorted(u.code for u in catalog.members(own, period)))
         if slices.units != units:
             slices = Slices(panel, units)
-        judged = judge(select(slices, board, catalog, period, past), board.rule)
+        judged = judge(select(slices, own, catalog, period, past), own.rule)
         marks = ledger.marks(judged, period)
         yield Round(period, slices, past, judged, marks)
         past = ledger.after(past, marks)
@@ -185,10 +232,16 @@ def edition(
     having: Sequence[Period],
     panel: pd.DataFrame,
     draws: int = 0,
+    *,
+    published: ledger.Season | None = None,
+    usual: BoardSpec | None = None,
 ) -> Edition:
-    """The edition of the last of `having`; the others, oldest first, are its season."""
-    rounds = []
-    for at in season(board, catalog, having, panel):
+    """The edition of the last of `having`; the others, oldest first, are its season, unless
+    `published` editions are its past.
+    """
+    rounds = [] if published is None else list(published)
+    over = having if published is None else having[-1:]
+    for at in season(board, catalog, over, panel, published=published, usual=usual):
         rounds.append((at.period, at.marks))
     time = progress(at.slices, board, catalog, at.period).value.tolist()
     last = answered(at.judged, draws)
@@ -200,6 +253,7 @@ def edition(
         marks=ledger.strips(rounds),
         tellings=explain.tell(last, board.rule, dict(zip(at.slices.units, time, strict=True))),
         exits=explain.exits(last, board.rule),
+        past="live" if published is None else "published",
     )
 
 
@@ -207,68 +261,3 @@ def latest(store: Store, code: str) -> Edition | None:
     """The newest board; None while there are no figures."""
     found = periods(store, code)
     return drawn(store, code, found[0]) if found else None
-
-
-def as_json(edition: Edition) -> dict[str, Any]:
-    """The document of `board`: entries, unranked units with their reason, warnings."""
-    ranked = edition.within(None)
-    sizes = {g: len(edition.within(g)) for g in {e.group for e in ranked}}
-    across = edition.spec.rule.compare == "across"
-    return {
-        "board": edition.spec.code,
-        "name": edition.spec.name,
-        "period": str(edition.period),
-        "group_by": None if across else "group",
-        "state": "draft",
-        "rule_hash": edition.board.rule_hash,
-        "data_hash": edition.board.data_hash,
-        "entries": [
-            {
-                "unit": e.unit,
-                "name": edition.name(e.unit),
-                "group": e.group,
-                "score": e.score,
-                "rank": e.rank,
-                "of": len(ranked) if across else sizes[e.group],
-                "colour": e.colour,
-                "previous_rank": before.rank if (before := edition.previous(e.unit)) else None,
-                "streak": edition.streak(e.unit),
-                "coverage": e.coverage,
-                "robustness": _robust(e),
-                "parts": [
-                    {
-                        "item": p.item,
-                        "value": p.value,
-                        "status": p.status,
-                        "normalised": p.normalised,
-                        "weight": p.weight,
-                        "contribution": p.contribution,
-                    }
-                    for p in e.parts
-                ],
-                "reasons": [
-                    *({"code": r.code, "text": edition.said(r)} for r in e.reasons),
-                    {"code": "finding", "text": edition.sentence(e.unit)},
-                ],
-            }
-            for e in sorted(ranked, key=lambda e: (e.group or "", e.rank or 0, e.unit))
-        ],
-        "unranked": [
-            {
-                "unit": e.unit,
-                "name": edition.name(e.unit),
-                "group": e.group,
-                "reason": e.reasons[0].code.upper() if e.reasons else "NO_DATA",
-                "text": " ".join(edition.said(r) for r in e.reasons),
-            }
-            for e in edition.unranked()
-        ],
-        "warnings": [{"code": n.code, "text": n.text()} for n in edition.board.notes],
-    }
-
-
-def _robust(entry: Entry) -> dict[str, float] | None:
-    r = entry.robustness
-    if r is None:
-        return None
-    return {name: getattr(r, name) for name in ("p_red", "p_black", "rank_low", "rank_high")}

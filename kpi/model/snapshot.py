@@ -1,0 +1,269 @@
+"""An edition as one plain object and back: what is sealed is enough to show it for ever.
+
+Nothing here looks at the live panel, catalog or rules; numbers keep every digit.
+"""
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import asdict, fields, replace
+from datetime import date, datetime
+from typing import Any, get_args
+
+from kpi.model.board import BlockPart, Board, Entry, GroupSummary, Note, Part, Reason, Robustness
+from kpi.model.catalog import Basis, BoardSpec, Catalog, Direction, Indicator, Unit
+from kpi.model.decision import Ruling
+from kpi.model.edition import Edition, Mark, Telling
+from kpi.model.measure import Measure
+from kpi.model.paper import Paper
+from kpi.model.period import Period
+from kpi.model.rule import parse
+from kpi.model.seal import Issue, Seal, Sent
+
+SCHEMA = 1
+Plain = dict[str, Any]
+CELL = ("period", "indicator", "measure", "unit", "value", "upload", "sheet", "cell", "document")
+
+
+def moment(at: datetime) -> str:
+    """ISO 8601 in UTC with microseconds."""
+    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
+
+
+def of_moment(text: str) -> datetime:
+    """Back from `moment`."""
+    return datetime.fromisoformat(text.replace("Z", "+00:00"))
+
+
+def sealed(edition: Edition, result: Plain, cells: Sequence[Sequence[Any]], seal: Seal) -> Plain:
+    """Everything of an edition in plain values; `cells` are rows of CELL, `result` what `board
+    --json` says. Hashes are not in it: they are of it.
+    """
+    issue, rule = seal.issue, edition.spec.rule
+    part = catalog_part(edition.spec, edition.catalog, edition.period)
+    return {
+        "schema": SCHEMA,
+        "edition": issue.edition,
+        "issue_no": issue.title,
+        "year": issue.year,
+        "number": issue.number,
+        "board": issue.board,
+        "period": str(issue.period),
+        "kind": issue.kind,
+        "corrects": issue.corrects,
+        "corrects_no": seal.corrects_no or None,
+        "reason": issue.reason or None,
+        "paper": paper_plain(edition.paper)
+        | {"labels": {"red": rule.red_label, "black": rule.black_label}},
+        "rule": rule.to_json(),
+        "rule_hash": rule.hash,
+        "rule_version": seal.rule_version,
+        "catalog": catalog_plain(part),
+        "cells": [list(row) for row in cells],
+        "uploads": [asdict(u) | {"at": moment(u.at)} for u in seal.uploads],
+        "rulings": [ruling_plain(r) for r in seal.rulings],
+        "result": result,
+        "told": _told(edition),
+        "past": edition.past,
+        "engine": seal.engine,
+        "frozen_by": seal.frozen_by,
+        "two_persons": seal.two_persons,
+        "published_at": moment(issue.at),
+        "published_by": issue.by,
+    }
+
+
+def rebuilt(plain: Mapping[str, Any], mine: str, previous: str) -> Edition:
+    """The edition that was sealed, out of its snapshot, its hash and the hash before it."""
+    spec, catalog = catalog_of(plain["catalog"], plain["rule"])
+    issue = Issue(
+        edition=plain["edition"],
+        board=plain["board"],
+        period=Period.parse(plain["period"]),
+        year=plain["year"],
+        number=plain["number"],
+        kind=plain["kind"],
+        corrects=plain["corrects"],
+        reason=plain["reason"] or "",
+        by=plain["published_by"],
+        at=of_moment(plain["published_at"]),
+        hash=mine,
+        previous_hash=previous,
+    )
+    seal = Seal(
+        issue=issue,
+        corrects_no=plain["corrects_no"] or "",
+        engine=plain["engine"],
+        frozen_by=plain["frozen_by"],
+        two_persons=plain["two_persons"],
+        rule_version=plain["rule_version"],
+        rulings=tuple(ruling_of(r) for r in plain["rulings"]),
+        uploads=tuple(Sent(**u | {"at": of_moment(u["at"])}) for u in plain["uploads"]),
+    )
+    told = plain["told"]
+    return Edition(
+        spec=spec,
+        period=issue.period,
+        board=_board(told, plain),
+        catalog=catalog,
+        marks=_marks(told["marks"]),
+        tellings={unit: _telling(t) for unit, t in told["tellings"].items()},
+        exits=told["exits"],
+        number=issue.number,
+        state="withdrawn" if issue.withdrawn else "published",
+        paper=paper_of(plain["paper"]),
+        hash=mine,
+        previous_hash=previous,
+        seal=seal,
+        past=plain["past"],
+    )
+
+
+def catalog_part(spec: BoardSpec, catalog: Catalog, period: Period) -> Catalog:
+    """The part of the catalog that a board needs: its units, its indicators, who leads those."""
+    codes = {column.partition(".")[0] for column in spec.rule.columns}
+    indicators = tuple(i for i in catalog.indicators if i.code in codes)
+    leads = {i.lead for i in indicators}
+    members = {u.code for u in catalog.members(spec, period)} | leads
+    units = tuple(u for u in catalog.units if u.code in members)
+    return Catalog(units, indicators, (spec,))
+
+
+def catalog_plain(part: Catalog) -> Plain:
+    """That part in plain values; the rule stands beside it."""
+    (spec,) = part.boards
+    names = ("code", "name", "name_en", "freq", "audience")
+    return {
+        "board": {n: getattr(spec, n) for n in names} | {"groups": list(spec.groups)},
+        "units": [_lists(asdict(u)) for u in part.units],
+        "indicators": [_lists(asdict(i)) for i in part.indicators],
+    }
+
+
+def catalog_of(plain: Mapping[str, Any], rule: Mapping[str, Any]) -> tuple[BoardSpec, Catalog]:
+    """Board and catalog back from their plain values."""
+    board = plain["board"]
+    spec = BoardSpec(**board | {"groups": tuple(board["groups"]), "rule": parse(rule)})
+    units = tuple(
+        Unit(**_known(Unit, u) | {"aliases": tuple(u["aliases"])}) for u in plain["units"]
+    )
+    indicators = tuple(
+        Indicator(
+            **_known(Indicator, i)
+            | {
+                "direction": Direction(i["direction"]),
+                "measure": Measure(i["measure"]),
+                "basis": Basis(i["basis"]) if i["basis"] else None,
+                "aliases": tuple(i["aliases"]),
+            }
+        )
+        for i in plain["indicators"]
+    )
+    return spec, Catalog(units, indicators, (spec,))
+
+
+def ruling_plain(ruling: Ruling) -> Plain:
+    """One decision in plain values."""
+    at = {"at": moment(ruling.at), "period": str(ruling.period)}
+    gone = {"lifted_at": moment(ruling.lifted_at) if ruling.lifted_at else None}
+    return asdict(ruling) | at | gone
+
+
+def ruling_of(plain: Mapping[str, Any]) -> Ruling:
+    """A decision back from plain values."""
+    gone = plain["lifted_at"]
+    times = {"at": of_moment(plain["at"]), "lifted_at": of_moment(gone) if gone else None}
+    return Ruling(**{**plain, "period": Period.parse(plain["period"])} | times)
+
+
+def paper_plain(paper: Paper) -> Plain:
+    """What a person filled in, in plain values: days as ISO dates."""
+    return {f.name: _spelled(getattr(paper, f.name)) for f in fields(paper)}
+
+
+def paper_of(plain: Mapping[str, Any]) -> Paper:
+    """Back; a field that a later version knows and this snapshot does not has its default."""
+    given: Plain = {}
+    for f in fields(Paper):
+        if f.name in plain:
+            value = plain[f.name]
+            day = date in get_args(f.type) or f.type is date
+            given[f.name] = date.fromisoformat(value) if day and value else _tuples(value)
+    return Paper(**given)
+
+
+def _spelled(value: Any) -> Any:
+    return value.isoformat() if isinstance(value, date) else value
+
+
+def _tuples(value: Any) -> Any:
+    return tuple(_tuples(x) for x in value) if isinstance(value, list | tuple) else value
+
+
+def _lists(plain: Plain) -> Plain:
+    return {k: list(v) if isinstance(v, tuple) else v for k, v in plain.items()}
+
+
+def _known(kind: type, plain: Mapping[str, Any]) -> Plain:
+    names = {f.name for f in fields(kind)}
+    return {k: v for k, v in plain.items() if k in names}
+
+
+def _told(edition: Edition) -> Plain:
+    board = edition.board
+    return {
+        "entries": [asdict(e) for e in board.entries],
+        "groups": [asdict(g) for g in board.groups],
+        "notes": [asdict(n) for n in board.notes],
+        "data_hash": board.data_hash,
+        "marks": _marks_plain(edition.marks),
+        "tellings": {unit: asdict(t) for unit, t in edition.tellings.items()},
+        "exits": dict(edition.exits),
+    }
+
+
+def _marks_plain(marks: Mapping[str, tuple[Mark, ...]]) -> Plain:
+    """Periods once, then per unit a row for each: rank, colour, score."""
+    periods = [str(m.period) for m in next(iter(marks.values()), ())]
+    rows = {unit: [[m.rank, m.colour, m.score] for m in own] for unit, own in marks.items()}
+    return {"periods": periods, "units": rows}
+
+
+def _marks(plain: Mapping[str, Any]) -> dict[str, tuple[Mark, ...]]:
+    periods = [Period.parse(p) for p in plain["periods"]]
+    return {
+        unit: tuple(Mark(p, *row) for p, row in zip(periods, rows, strict=True))
+        for unit, rows in plain["units"].items()
+    }
+
+
+def _board(told: Mapping[str, Any], plain: Mapping[str, Any]) -> Board:
+    return Board(
+        rule_hash=plain["rule_hash"],
+        data_hash=told["data_hash"],
+        engine=plain["engine"],
+        entries=tuple(_entry(e) for e in told["entries"]),
+        groups=tuple(
+            replace(GroupSummary(**g), notes=tuple(_notes(g["notes"]))) for g in told["groups"]
+        ),
+        notes=tuple(_notes(told["notes"])),
+    )
+
+
+def _entry(plain: Mapping[str, Any]) -> Entry:
+    firm = plain["robustness"]
+    return Entry(
+        **{
+            **plain,
+            "blocks": tuple(BlockPart(**b) for b in plain["blocks"]),
+            "parts": tuple(Part(**p) for p in plain["parts"]),
+            "reasons": tuple(Reason(r["code"], _tuples(r["numbers"])) for r in plain["reasons"]),
+            "robustness": Robustness(**firm) if firm else None,
+        }
+    )
+
+
+def _notes(rows: Iterable[Mapping[str, Any]]) -> list[Note]:
+    return [Note(n["code"], _tuples(n["numbers"])) for n in rows]
+
+
+def _telling(plain: Mapping[str, Any]) -> Telling:
+    return Telling(**{**plain, "item": Part(**plain["item"]) if plain["item"] else None})
