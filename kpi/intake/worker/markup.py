@@ -36,7 +36,8 @@ def xml2003(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
         parser.Parse(text.encode("utf-8", "replace"), True)
     except (expat.ExpatError, ValueError):
         raise Refusal("CORRUPT") from None
-    return {"kind": "xml2003", "encoding": encoding}, [c.sheet() for c in reader.canvases]
+    facts = {"kind": "xml2003", "encoding": encoding, "links": reader.links}
+    return facts, [c.sheet() for c in reader.canvases]
 
 
 class _Html(HTMLParser):
@@ -118,7 +119,7 @@ class _Xml:
         self.row = self.column = -1
         self.cell: dict[str, str] = {}
         self.type = ""
-        self.told = self.aside = False
+        self.told = self.aside = self.links = False
         self.span = 0
         self.words: list[str] | None = None
 
@@ -129,6 +130,8 @@ class _Xml:
         elif name == "NumberFormat":
             code = given.get("Format", "")
             self.formats[self.style] = PERCENT if code == "Percent" else meaning(code[:255])
+        elif name == "SupBook":  # another workbook that formulas draw on
+            self.links = True
         elif name == "Worksheet":
             self.canvases.append(Canvas(given.get("Name", "")))
             self.row = self.column = -1

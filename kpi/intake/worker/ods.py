@@ -10,6 +10,8 @@ from kpi.intake.worker.planes import BOOL, DATE, ERROR, NUMBER, PERCENT, TEXT, U
 _MANIFEST = "meta-inf/manifest.xml"
 _KINDS = {"float": NUMBER, "currency": NUMBER, "percentage": PERCENT, "boolean": BOOL}
 _ERRORS = ("#DIV/0", "#REF", "#N/A", "#VALUE", "#NAME")  # Excel writes them as plain text
+_ELSEWHERE, _OTHER_FILE = "'file:", "'#"  # how a remembered sheet of another file is called
+_SOURCES = frozenset({"table-source", "cell-range-source"})  # a sheet or block taken from elsewhere
 _ASIDE = frozenset({"annotation", "frame", "shapes", "custom-shape", "tracked-changes"})
 
 
@@ -25,7 +27,10 @@ def read(archive: Archive) -> tuple[dict[str, Any], list[Sheet]]:
     parser.StartElementHandler, parser.EndElementHandler = reader.start, reader.end
     parser.CharacterDataHandler = reader.characters
     archive.parse("content.xml", parser)
-    return {"kind": "ods"}, [canvas.sheet() for canvas in reader.canvases]
+    sheets = [
+        canvas.sheet() for canvas in reader.canvases if not canvas.name.startswith(_ELSEWHERE)
+    ]
+    return {"kind": "ods", "links": reader.links}, sheets
 
 
 class _Reader:
@@ -33,6 +38,7 @@ class _Reader:
 
     def __init__(self) -> None:
         self.canvases: list[Canvas] = []
+        self.links = False
         self.concealed: set[str] = set()  # table styles that hide their table
         self.style = ""
         self.aside = self.row = self.column = 0
@@ -43,6 +49,7 @@ class _Reader:
 
     def start(self, tag: str, attributes: list[str]) -> None:
         name = local(tag)
+        self.links = self.links or name == "dde-link"
         if self.aside or name in _ASIDE:
             self.aside += 1
             return
@@ -64,7 +71,9 @@ class _Reader:
             raise Refusal("TOO_MANY_SHEETS", n=len(self.canvases))
 
     def _inside(self, name: str, given: dict[str, str]) -> None:
-        if name == "table-column":
+        if name in _SOURCES:
+            self.links = True
+        elif name == "table-column":
             end = self.column + _count(given, "number-columns-repeated")
             if given.get("visibility") in ("collapse", "filter"):
                 shown = range(self.column, min(end, guard.COLUMNS))
@@ -78,6 +87,7 @@ class _Reader:
                 self.canvases[-1].hidden_rows.update(range(self.row, end))
         elif name in ("table-cell", "covered-table-cell"):
             self.cell, self.paragraphs = given, []
+            self.links = self.links or _OTHER_FILE in given.get("formula", "")
         elif name == "p" and self.cell is not None:
             self.paragraphs.append("")
         elif name in ("s", "tab", "line-break"):

@@ -74,8 +74,8 @@ def _resolved(archive: Archive, target: str, folder: str) -> tuple[str, str]:
     """
     named = _below(target.lower(), folder)
     target = guard.part_name(target)
-    tried = (posixpath.normpath(_below(target, folder)), target)
-    tried = (*tried, *map(unquote, tried))
+    written = (posixpath.normpath(_below(target, folder)), target)
+    tried = (*written, *map(unquote, written))
     return next((name for name in tried if name in archive.parts), named), named
 
 

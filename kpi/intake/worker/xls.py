@@ -1,4 +1,6 @@
-"""Reads BIFF workbooks (.xls, WPS .et): calamine for values, xlrd for formats and flags."""
+"""Reads BIFF workbooks (.xls, WPS .et): calamine for values, xlrd for formats and flags, and the
+records themselves for formulas and links.
+"""
 
 import io
 from typing import Any
@@ -12,7 +14,7 @@ from python_calamine import (
     SheetVisibleEnum,
 )
 
-from kpi.intake.worker import guard
+from kpi.intake.worker import biff, guard
 from kpi.intake.worker.formats import meaning
 from kpi.intake.worker.guard import Refusal
 from kpi.intake.worker.planes import BLANK, ERROR, NUMBER, Sheet
@@ -35,10 +37,11 @@ def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
     if marks:
         for sheet in marks.sheets():
             _extent(sheet)  # before calamine builds all of it
+    said = biff.seen(data)
     try:
         workbook = CalamineWorkbook.from_filelike(io.BytesIO(data))
         sheets = [
-            _sheet(workbook.get_sheet_by_index(at), _visible(meta), marks)
+            _sheet(workbook.get_sheet_by_index(at), _visible(meta), marks, said)
             for at, meta in enumerate(workbook.sheets_metadata)
             if meta.typ is SheetTypeEnum.WorkSheet
         ]
@@ -49,6 +52,7 @@ def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
     facts = {
         "kind": "xls",
         "macros": _holds(data, "_VBA_PROJECT_CUR"),
+        "links": said.links,
         "date_1904": bool(marks and marks.datemode),
     }
     return facts, sheets
@@ -84,7 +88,7 @@ def _visible(meta: Any) -> str:
     return next((word for known, word in _VISIBLE if meta.visible == known), "visible")
 
 
-def _sheet(values: Any, visible: str, marks: Any) -> Sheet:
+def _sheet(values: Any, visible: str, marks: Any, said: biff.Seen) -> Sheet:
     known = marks and values.name in marks.sheet_names()
     seen = marks.sheet_by_name(values.name) if known else None
     rows, columns = _extent(seen) if seen else (0, 0)
@@ -97,6 +101,13 @@ def _sheet(values: Any, visible: str, marks: Any) -> Sheet:
     sheet.merges = [(*first, *last) for first, last in merged][: guard.MERGES]
     if seen:
         _overlay(sheet, seen, marks)
+        if seen.number < len(said.formulas):
+            found = said.formulas[seen.number]
+            sheet.formulas = sorted(
+                row * sheet.columns + column
+                for row, column in found
+                if row < sheet.rows and column < sheet.columns
+            )
     sheet.crop()
     return sheet
 
