@@ -223,7 +223,7 @@ class Edition:
             pattern = _("，超序时进度{points}") if told.ahead >= 0 else _("，落后序时进度{points}")
             text += pattern.format(points=show.points(abs(told.ahead), sign=False))
         if entry.colour == "black" and told.items > 1 and told.points < 0:
-            text += _("，失{points}分").format(points=show.number(-told.points, 1))
+            text += _("，比组平均少得{points}分").format(points=show.number(-told.points, 1))
         yield text
 
     def headline(self, group: str | None = None) -> str:

@@ -39,8 +39,12 @@ def label(period: Period, own: Indicator | None) -> str:
 
 def labels(over: list[Period], own: Indicator) -> tuple[str, ...]:
     """Axis labels; where two years meet, the year stands before the first month of each."""
+    return _dated(over, own)
+
+
+def _dated(over: list[Period], own: Indicator | None) -> tuple[str, ...]:
     found, year = [], None
-    several = len({p.year for p in over}) > 1 and own.freq in "MQ"
+    several = len({p.year for p in over}) > 1 and over[0].freq in "MQ"
     for period in over:
         text = label(period, own)
         if several and period.year != year:
@@ -123,7 +127,7 @@ def _shown(entry: Entry, single: bool) -> float | None:
 def ranks(edition: Edition, units: list[str], lead: str = "") -> Trend:
     """Places over the season, 1 on top; units on a list coloured, the others grey."""
     over = edition.marks.get(units[0], ())[-12:] if units else ()
-    labels = tuple(label(m.period, edition.indicator(edition.spec.code)) for m in over)
+    labels = _dated([m.period for m in over], edition.indicator(edition.spec.code))
     lines = []
     for code in units:
         marks = edition.marks.get(code, ())[-len(over) :] if over else ()

@@ -5,6 +5,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.edition import Edition
+from kpi.model.measure import Measure
 from kpi.model.why import Trace, Why
 from kpi.service import trace
 from kpi.service.working import Source, Step, formula
@@ -150,7 +151,11 @@ def sources(found: list[Source], edition: Edition) -> None:
 
 
 def _what(source: Source) -> str:
-    return f"{source.name} {source.period.short()} {show.measure_name(source.measure)}"
+    own, running = source.indicator, source.measure in (Measure.YTD, Measure.YOY)
+    when = source.period.label(
+        cumulative=running and own.cumulative, merged=running and own.jan_feb_merged
+    )
+    return f"{source.name} {when} {show.measure_name(source.measure)}"
 
 
 def _value(source: Source) -> str:
