@@ -280,7 +280,8 @@ def _template(given: argparse.Namespace) -> int:
     codes = tuple(c for c in (given.indicators or "").split(",") if c)
     try:
         period = Period.parse(given.period)
-        given.out.write_bytes(upload.template(start.store(), period, codes))
+        today = start.configured().today()
+        given.out.write_bytes(upload.template(start.store(), period, codes, today=today))
     except OSError as fault:
         return unusable(f"{given.out}: {fault.strerror}")
     except (ValueError, upload.Unknown) as fault:

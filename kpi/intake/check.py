@@ -20,6 +20,7 @@ from kpi.intake.checks import (
 )
 from kpi.intake.checks.flat import Flat
 from kpi.intake.checks.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Values
+from kpi.intake.form import stamp
 from kpi.intake.table import scale
 from kpi.intake.table.mapping import Block, Mapping
 from kpi.intake.words.names import Target
@@ -49,7 +50,7 @@ def check(
     `repairs` multiply values by a factor that a person chose.
     """
     by_name = {sheet.name: sheet for sheet in sheets}
-    problems = list(mapping.problems)
+    problems = [*mapping.problems, *stamp.stale(sheets, catalog)]
     read = []
     for block in mapping.blocks:
         sheet = by_name[block.sheet]

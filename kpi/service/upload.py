@@ -10,11 +10,12 @@ from kpi.i18n import N_, _
 from kpi.intake import check as checks
 from kpi.intake import mark as marking
 from kpi.intake import match as matching
-from kpi.intake import mend, propose
+from kpi.intake import mend, process, propose
 from kpi.intake import plan as planning
 from kpi.intake import read as reader
 from kpi.intake.form import stamp
 from kpi.intake.form import template as forms
+from kpi.intake.turns import OnWait
 from kpi.model import show
 from kpi.model.catalog import Indicator
 from kpi.model.due import asked_period
@@ -37,17 +38,31 @@ def preview(
     today: date,
     hint: Period | None = None,
     repairs: tuple[Repair, ...] = (),
+    on_wait: OnWait | None = None,
 ) -> Plan:
     """Read one spreadsheet and say what taking it in would change; the panel stays as it is.
 
     `hint` is the period that the form or option gives, used where the file names none.
     """
-    return judge(store, read(data, name), today=today, hint=hint, repairs=repairs)
+    return judge(store, read(data, name, on_wait), today=today, hint=hint, repairs=repairs)
 
 
-def read(data: bytes, name: str) -> Reading:
-    """What a file holds: slow and hostile, so in a process of its own; once for all repairs."""
-    return reader.read(data, name)
+def read(data: bytes, name: str, on_wait: OnWait | None = None) -> Reading:
+    """What a file holds: slow and hostile, so in a process of its own; once for all repairs.
+
+    Two files are read at a time; one that has to wait learns how many are ahead of it.
+    """
+    return reader.read(data, name, on_wait)
+
+
+def waiting() -> int:
+    """How many files wait to be read, here and now."""
+    return process.waiting()
+
+
+def get_ready() -> None:
+    """Start a reading process that waits for the first file; for a server."""
+    process.keep_ready(reader.WORKER)
 
 
 def judge(
@@ -306,9 +321,12 @@ class Unknown(KpiError):
     """An indicator that the catalog does not have, or that is not reported for that period."""
 
 
-def template(store: Store, period: Period, codes: tuple[str, ...] = ()) -> bytes:
+def template(
+    store: Store, period: Period, codes: tuple[str, ...] = (), *, today: date | None = None
+) -> bytes:
     """The workbook that officials fill in for a period: all indicators due then, or `codes` only.
 
+    Its hidden mark says that it was made on `today`.
     Raises Unknown for a code without an indicator due in that period.
     """
     with store.read() as tx:
@@ -319,7 +337,7 @@ def template(store: Store, period: Period, codes: tuple[str, ...] = ()) -> bytes
             what = ", ".join(missing) or "no indicator"
             raise Unknown(f"{what}: not in the catalog or not due in {period}")
         last = observations.read(tx, Wanted(indicators=tuple(i.code for i in asked)))
-    return forms.template(known, period, asked, last, stamp.of(period, known, asked))
+    return forms.template(known, period, asked, last, stamp.of(period, known, asked, today))
 
 
 def _asked(indicator: Indicator, period: Period, codes: tuple[str, ...]) -> bool:

@@ -2,12 +2,15 @@
 
 import io
 from collections.abc import Callable
+from datetime import date
 
 import openpyxl
 import pytest
 
+from kpi.intake.check import check
 from kpi.intake.form import stamp
 from kpi.intake.form.template import template
+from kpi.intake.match import match
 from kpi.intake.read import read
 from kpi.intake.table.lexicon import Lexicon
 from kpi.intake.table.mapping import Block
@@ -141,3 +144,59 @@ def test_a_foreign_sheet_of_the_name_of_ours_is_not_passed_over() -> None:
 def test_another_table_with_a_line_of_codes_is_not_passed_over() -> None:
     rows = [["a"], ["b"], ["c"], ["d"], ["指标代码", "fai"], ["云溪街道", 8.5]]
     assert not stamp.silent(Sheet("10月", grid(rows)))
+
+
+def filled(made: date | None, catalog: Catalog = CATALOG) -> tuple[Sheet, ...]:
+    mark = stamp.of(OCTOBER, catalog, catalog.indicators, made)
+    blank = template(catalog, OCTOBER, catalog.indicators, panel.empty(), mark)
+    book = openpyxl.load_workbook(io.BytesIO(blank))
+    book["发展改革局"]["C6"] = 9.3
+    out = io.BytesIO()
+    book.save(out)
+    return read(out.getvalue(), "报送.xlsx").sheets
+
+
+RENAMED = Catalog((*CATALOG.units, Unit("J03", "柳林街道", "街道")), CATALOG.indicators)
+RECODED = Catalog(CATALOG.units, CATALOG.indicators[:1])
+
+
+def told(sheets: tuple[Sheet, ...], catalog: Catalog) -> list[str]:
+    return [p.sentence() for p in stamp.stale(sheets, catalog)]
+
+
+def test_a_template_of_the_present_catalog_is_not_stale() -> None:
+    assert told(filled(date(2026, 11, 1)), CATALOG) == []
+
+
+@pytest.mark.parametrize("now", [RENAMED, RECODED], ids=["another unit", "an indicator less"])
+def test_a_template_of_an_earlier_catalog_says_its_day(now: Catalog) -> None:
+    assert told(filled(date(2026, 11, 1)), now) == ["模板是按旧名录（2026-11-01）生成的。"]
+
+
+def test_a_mark_without_a_day_is_read_as_before() -> None:
+    assert told(filled(None), CATALOG) == []
+    assert told(filled(None), RENAMED) == ["模板是按旧名录生成的。"]
+
+
+def test_a_template_in_part_is_compared_by_what_it_asks_for() -> None:
+    mark = stamp.of(OCTOBER, CATALOG, CATALOG.indicators[:1], date(2026, 11, 1))
+    blank = template(CATALOG, OCTOBER, CATALOG.indicators[:1], panel.empty(), mark)
+    sheets = read(blank, "报送.xlsx").sheets
+    assert told(sheets, CATALOG) == []
+    assert told(sheets, RECODED) == []  # the other indicator is none of its own
+
+
+@pytest.mark.parametrize(
+    "mark", ["", "kpi-redblack;", "kpi-redblack;template=report;v=1;period=soon;catalog=0", "=;=;"]
+)
+def test_a_damaged_mark_says_nothing(mark: str) -> None:
+    assert told((Sheet("_kpi", grid([[mark]])),), CATALOG) == []
+
+
+def test_a_stale_template_is_a_word_and_no_authority() -> None:
+    sheets = filled(date(2026, 11, 1))
+    mapping = match(sheets, RENAMED, name="报送.xlsx", hint=None, today=date(2026, 11, 21))
+    found, problems, _ = check(sheets, mapping, RENAMED, panel.empty(), today=date(2026, 11, 21))
+    stale = [(p.code, p.severity) for p in problems if p.code == "STAMP_STALE"]
+    assert stale == [("STAMP_STALE", "warning")]
+    assert found["value"].dropna().tolist() == [9.3]

@@ -4,8 +4,9 @@ The mark makes reading certain and is no authority: where anything under it was 
 sheet is read like any other, and every value is checked alike.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -20,6 +21,7 @@ from kpi.model import canon
 from kpi.model.catalog import Catalog, Indicator
 from kpi.model.measure import STORED, Measure
 from kpi.model.period import Period
+from kpi.model.problem import Problem, problem
 from kpi.model.sheet import CellRef, Sheet
 
 SHEET = "_kpi"  # very hidden: the mark in A1, the lists of units and indicators under it
@@ -29,14 +31,46 @@ _OURS = "kpi-redblack;"
 MARKED = f"{_OURS}marked;v=1"  # in the hidden A1 of PROBLEMS
 TITLE, OFFICE, NAMES, MEASURES, CODE_ROW, FIRST = range(6)  # rows of a sheet, FIRST of the units
 UNIT_CODE, UNIT_NAME = 0, 1  # columns
+_STALE = problem("STAMP_STALE")  # of a template that bears no day
+_LISTED = 2  # column of SHEET with the codes that are asked for
 
 
-def of(period: Period, catalog: Catalog, indicators: Iterable[Indicator]) -> str:
-    """The mark: which period, and a hash of the names and codes that the template shows."""
+def of(
+    period: Period, catalog: Catalog, indicators: Iterable[Indicator], made: date | None = None
+) -> str:
+    """The mark: which period, a hash of the names and codes that the template shows, the day it
+    was made. Earlier templates bear no day.
+    """
+    mark = (
+        f"{_OURS}template=report;v=1;period={period};catalog={_known(period, catalog, indicators)}"
+    )
+    return f"{mark};made={made.isoformat()}" if made else mark
+
+
+def _known(period: Period, catalog: Catalog, indicators: Iterable[Indicator]) -> str:
     shown = [[i.code, i.name, i.uom, str(i.measure)] for i in indicators]
     units = [[u.code, u.name] for u in catalog.active(period)]
-    known = canon.digest([shown, units])[:16]
-    return f"{_OURS}template=report;v=1;period={period};catalog={known}"
+    return canon.digest([shown, units])[:16]
+
+
+def stale(sheets: Iterable[Sheet], catalog: Catalog) -> Iterator[Problem]:
+    """A template made when units or indicators had other names or codes than now.
+
+    Only a word to the person who fills it in: no value is believed more or less for its mark.
+    """
+    for sheet in sheets:
+        said = dict(piece.partition("=")[::2] for piece in sheet[0, 0].text.split(";"))
+        if sheet.name != SHEET or said.get("template") != "report" or "catalog" not in said:
+            continue
+        try:
+            period = Period.parse(said.get("period", ""))
+        except ValueError:
+            continue
+        codes = (sheet[r, _LISTED].text.partition(".")[0] for r in range(1, sheet.grid.shape[0]))
+        shown = [catalog.indicator.get(code) for code in dict.fromkeys(codes) if code]
+        there = [one for one in shown if one]
+        if len(there) < len(shown) or _known(period, catalog, there) != said["catalog"]:
+            yield problem("STAMP_STALE", at=said["made"]) if "made" in said else _STALE
 
 
 def silent(sheet: Sheet) -> bool:
