@@ -238,6 +238,10 @@ class Edition:
         lead = _("、").join(self.name(e.unit) for e in first[:2])
         if len(first) > 2:
             lead = _("{count}个单位").format(count=len(first))
+        if (self.spec.rule.red or self.spec.rule.black) and not self.listed(group):
+            return _("{names}在前；本组只有{count}个单位，不设榜").format(
+                names=lead, count=len(ranked)
+            )
         text = _("{names}居首").format(names=lead)
         if not self.listed(group):
             last = [e for e in ranked if e.rank_from_last == 1]
