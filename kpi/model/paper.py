@@ -8,7 +8,8 @@ from datetime import date
 class Paper:
     """Empty texts and None are left out where they would be printed.
 
-    `document` 依据文号, `audience` 发布范围, `office` 发文机关, `issued` 成文日期, `until` 数据截至.
+    `document` 依据文号, `audience` 发布范围, `office` 发文机关, `signer` 签发人,
+    `issued` 成文日期, `until` 数据截至.
     A black-listed unit explains itself within `reply_days` working days, by `reply_until`.
     `words` are sentences as edited by hand: (key, text), the key is that of `model/words`.
     """

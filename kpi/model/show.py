@@ -1,11 +1,18 @@
 """Numbers as officials read them: 12.3亿元, +2.5个百分点, ↑2. Same number, same text everywhere."""
 
+import re
+import unicodedata
+
 from kpi.i18n import N_, _, language
 from kpi.model.measure import PERCENT, Measure, half_up
 
 MINUS = "\u2212"
 NO_BREAK = "\u2060"  # keeps a number and its unit of measure on one line
 NOT_APPLICABLE = "—"
+_HIDDEN = re.compile(  # controls but tab and newline, surrogates, bidi marks, no characters
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069"
+    "\ud800-\udfff\ufdd0-\ufdef\ufeff\ufffe\uffff]"
+)
 
 
 def number(value: float | None, decimals: int, *, sign: bool = False) -> str:
@@ -117,3 +124,21 @@ BASES: dict[str, str] = {
     "constant_price": N_("不变价"),
     "comparable_scope": N_("可比口径"),
 }
+
+
+def plain(text: str) -> str:
+    """`text` as any file can hold it: composed (NFC), no controls but tab and newline, nothing
+    that turns the direction of writing, no half characters; no word joiner, which many faces of
+    an office draw as a box.
+    """
+    return unicodedata.normalize("NFC", _HIDDEN.sub("", text)).replace(NO_BREAK, "")
+
+
+def clipped(text: str, longest: int) -> str:
+    """`text` of at most `longest` characters; what is cut off ends in …."""
+    return text if len(text) <= longest else text[: longest - 1].rstrip() + "…"
+
+
+def rounded(value: float, decimals: int) -> float:
+    """A number as it is printed, to be compared or written where a number must stay a number."""
+    return float(half_up(value, decimals))

@@ -1,0 +1,119 @@
+"""The numbers behind a board, as its papers print them: courses over time, cells, ways off a list.
+
+A trial takes them from the store as it stands, a published edition from its own snapshot.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+import pandas as pd
+
+from kpi.board.derive import Slices, column, due
+from kpi.board.select import split
+from kpi.model import axis
+from kpi.model.catalog import BoardSpec, Catalog, Indicator
+from kpi.model.edition import Edition
+from kpi.model.evidence import Cell, Course, Evidence
+from kpi.model.measure import Measure, Status
+from kpi.model.period import Period, between
+from kpi.model.table import NOT_APPLICABLE, NOT_REPORTED, REPORTED
+from kpi.service import board as boards
+from kpi.service import why as reasons
+from kpi.service.working import origins
+from kpi.store.engine import Store, Tx
+
+STATUS = {
+    REPORTED: Status.REPORTED,
+    NOT_APPLICABLE: Status.NOT_APPLICABLE,
+    NOT_REPORTED: Status.NOT_REPORTED,
+}
+
+
+def paper(store: Store, code: str, period: Period) -> Edition:
+    """The board as the data stand now, in state trial, with everything that its papers print."""
+    board, catalog, having, panel = boards.stand(store, code, period)
+    edition = boards.edition(board, catalog, having, panel)
+    found = evidence(edition, having, panel)
+    with store.read() as tx:
+        return replace(edition, evidence=replace(found, cells=tuple(cells(tx, edition))))
+
+
+def evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) -> Evidence:
+    """Courses and ways off the list, from the edition and the panel that it was made of."""
+    board, catalog = edition.spec, edition.catalog
+    units = tuple(sorted(e.unit for e in edition.board.entries))
+    slices = Slices(panel, units)
+    courses = tuple(
+        course
+        for own in indicators(board, catalog)
+        for measure in measures(own)
+        if (course := _course(slices, own, measure, edition.period))
+    )
+    rounds = list(boards.season(board, catalog, having, panel))[-2:]
+    black = (e.unit for e in edition.board.entries if e.colour == "black")
+    return Evidence(courses, (), tuple(reasons.told(rounds, board, catalog, u) for u in black))
+
+
+def indicators(board: BoardSpec, catalog: Catalog) -> tuple[Indicator, ...]:
+    """The indicators of a board's scored items, each once, heaviest first."""
+    scored = sorted((i for i in board.rule.items if i.scored), key=lambda i: (-i.weight, i.item))
+    named = (split(i.column, catalog) for i in scored)
+    return tuple(dict.fromkeys(found[0] for found in named if found))
+
+
+def measures(own: Indicator) -> tuple[Measure, ...]:
+    """What papers may print of an indicator: its own measure first, growth, task and completion."""
+    first = (own.measure, Measure.YTD) if own.measure is Measure.MONTH else (own.measure,)
+    rest = (Measure.YOY, Measure.TARGET, Measure.COMPLETION, Measure.PROGRESS)
+    return tuple(dict.fromkeys((*first, *rest)))
+
+
+def _course(slices: Slices, own: Indicator, measure: Measure, period: Period) -> Course | None:
+    """A column over the year before and this year up to `period`; None where nobody has one."""
+    last = due(own, period) or period.within(own.freq).shift(-1)
+    first = min(Period(last.year - 1, 1, own.freq), last.shift(1 - axis.SPAN[own.freq]), key=str)
+    over = between(first, last)
+    columns = [column(slices, own, measure, p) for p in over]
+    if not any((c.status == REPORTED).any() for c in columns):
+        return None
+    return Course(
+        f"{own.code}.{measure}",
+        over,
+        slices.units,
+        tuple(
+            tuple(float(c.value[u]) if c.status[u] == REPORTED else None for c in columns)
+            for u in range(len(slices.units))
+        ),
+        tuple(tuple(STATUS[int(c.status[u])] for c in columns) for u in range(len(slices.units))),
+    )
+
+
+def cells(tx: Tx, edition: Edition) -> Iterator[Cell]:
+    """Every stored number that a part of the board stands on, once, with its file."""
+    seen = set()
+    for entry in edition.board.entries:
+        for item in sorted(edition.spec.rule.items, key=lambda i: (-i.weight, i.item)):
+            found = split(item.column, edition.catalog)
+            at = due(found[0], edition.period) if found else None
+            if found is None or at is None:
+                continue
+            for source in origins(tx, entry.unit, found[0], found[1], at):
+                key = (entry.unit, source.indicator.code, source.measure, source.period)
+                if key in seen:
+                    continue
+                seen.add(key)
+                yield Cell(
+                    entry.unit,
+                    source.indicator.code,
+                    source.measure,
+                    source.period,
+                    source.value,
+                    Status.NOT_APPLICABLE if source.value is None else Status.REPORTED,
+                    source.file,
+                    source.sheet,
+                    source.cell,
+                    source.by,
+                    source.at,
+                    source.upload,
+                    source.sha256,
+                )
