@@ -105,7 +105,8 @@ def judge(
         left_out,
     )
     told = (*twice, *clashes, *problems)
-    return planning.plan(reading, panel, told, (*skipped, *regions), stored, mapping, mended)
+    out = (*skipped, *regions)
+    return planning.plan(reading, panel, told, out, stored, mapping, mended, known)
 
 
 def _recalled(tx: Tx, layout: str) -> dict[tuple[str, ...], str]:
