@@ -7,6 +7,7 @@ import numpy as np
 import pandas as pd
 
 from kpi.intake import mend
+from kpi.intake.absent import absent
 from kpi.intake.checks import (
     duplicates,
     flat,
@@ -23,9 +24,7 @@ from kpi.intake.checks.values import NOT_APPLICABLE, NOT_REPORTED, REPORTED, Val
 from kpi.intake.form import stamp
 from kpi.intake.table import scale
 from kpi.intake.table.mapping import Block, Mapping
-from kpi.intake.words.names import Target
-from kpi.model.catalog import NEVER_RANKED, Catalog, Unit
-from kpi.model.period import Period
+from kpi.model.catalog import Catalog
 from kpi.model.problem import Fix, Problem, Severity, problem, worst
 from kpi.model.repair import Repair
 from kpi.model.sheet import Sheet
@@ -130,31 +129,10 @@ def _missing(whole: Flat) -> Iterator[Problem]:
 
 
 def units_absent(mapping: Mapping, whole: Flat, catalog: Catalog) -> Iterator[Problem]:
-    """V06: of a peer group that a file reports an indicator for, the units it leaves out.
-
-    A unit whose value is faulty is not absent.
-    """
-    groups = {u.code: u.group for u in catalog.units}
-    present: dict[Target, set[str]] = {}
-    for block in mapping.blocks:
-        units = np.broadcast_to(block.unit, block.target.shape)
-        for t, target in enumerate(block.targets):
-            there = np.flatnonzero(np.bincount(units[block.target == t] + 1)).tolist()
-            present.setdefault(target, set()).update(block.units[u - 1] for u in there if u)
-    active: dict[str, tuple[Unit, ...]] = {}
-    said: dict[tuple[str, ...], None] = {}
-    for t, target in enumerate(whole.targets):
-        here = whole.target == t
-        if not here.any():
-            continue
-        period = max(whole.periods[p] for p in np.flatnonzero(np.bincount(whole.period[here])))
-        named = present.get(target, set())
-        touched = {groups[u] for u in named} - {NEVER_RANKED}
-        if period not in active:
-            active[period] = catalog.active(Period.parse(period))
-        expected = [u for u in active[period] if u.group in touched]
-        lacking = tuple(dict.fromkeys(u.name for u in expected if u.code not in named))
-        if lacking:
-            said[lacking] = None
-    for names in said:
+    """V06: the absent units, each list of names once; `absent` says who is."""
+    codes = np.unique(whole.target * max(len(whole.periods), 1) + whole.period).tolist()
+    pairs = (divmod(code, max(len(whole.periods), 1)) for code in codes)
+    reported = [(whole.targets[t], whole.periods[p]) for t, p in pairs]
+    lacking = absent(mapping, reported, catalog)
+    for names in dict.fromkeys(tuple(u.name for u in units) for units in lacking.values()):
         yield problem("UNITS_ABSENT", given="、".join(names), n=len(names), names="、".join(names))

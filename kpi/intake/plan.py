@@ -6,8 +6,10 @@ import numpy as np
 import pandas as pd
 from numpy.typing import NDArray
 
+from kpi.intake.absent import absent
 from kpi.intake.table.mapping import Mapping
-from kpi.model.measure import Status
+from kpi.model.catalog import Catalog
+from kpi.model.measure import Measure, Status
 from kpi.model.problem import Problem, Severity, problem, worst
 from kpi.model.proposal import Table
 from kpi.model.repair import Repair
@@ -38,11 +40,13 @@ def plan(
     stored: pd.DataFrame,
     mapping: Mapping,
     mended: Mended = MENDED,
+    catalog: Catalog | None = None,
 ) -> Plan:
     """The file against the store: per row new, changed or unchanged, with the stored row beside it.
 
-    A blank never overwrites: it is unchanged, and said where it keeps a value. Absent are stored
-    values of an indicator, measure and period that the file has, but not for that unit.
+    A blank never overwrites: it is unchanged, and said where it keeps a value. `diff.absent` counts
+    the stored values of the units that `absent` finds absent (UNITS_ABSENT names them); without a
+    catalog no peer group is known, and every unit with a stored value is expected.
     """
     keys = _keys(panel, stored)
     rows = _beside(panel, stored, keys)
@@ -67,7 +71,7 @@ def plan(
         new=int((counted == NEW).sum()),
         changed=int((counted == CHANGED).sum()),
         unchanged=int((counted == UNCHANGED).sum()),
-        absent=_absent(keys),
+        absent=_absent(panel, stored, mapping, catalog) if catalog else _without(keys),
     )
     return Plan(
         reading.data,
@@ -100,7 +104,24 @@ def _beside(panel: pd.DataFrame, stored: pd.DataFrame, keys: "_Keys") -> pd.Data
     )
 
 
-def _absent(keys: "_Keys") -> int:
+def _absent(panel: pd.DataFrame, stored: pd.DataFrame, mapping: Mapping, catalog: Catalog) -> int:
+    """Stored values of the absent units, for what the file reports."""
+    names = ["indicator", "measure", "period"]
+    said = panel[names].drop_duplicates().itertuples(index=False, name=None)
+    reported = [((code, Measure(measure)), period) for code, measure, period in said]
+    lacking = {
+        (*target, period, unit.code)
+        for (target, period), units in absent(mapping, reported, catalog).items()
+        for unit in units
+    }
+    if not lacking:
+        return 0
+    old = stored[stored["status"] != Status.NOT_REPORTED]
+    have = zip(*(old[n].tolist() for n in (*names, "unit")), strict=True)
+    return sum(key in lacking for key in have)
+
+
+def _without(keys: "_Keys") -> int:
     """Stored values whose indicator, measure and period the file has, but not their unit."""
     spoken = np.isin(keys.there // keys.units, keys.here // keys.units)
     return int((spoken & ~np.isin(keys.there, keys.here)).sum())

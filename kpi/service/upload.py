@@ -291,7 +291,7 @@ def marked(plan: Plan) -> bytes:
     reading = read(plan.data, plan.name)
     if not reading.sheets:
         raise Refused(*plan.problems)
-    return marking.mark(reading, plan.problems)
+    return marking.mark(reading, (*plan.problems, *plan.left_out))
 
 
 def original(store: Store, sha256: str) -> bytes:
