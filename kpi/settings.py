@@ -1,15 +1,20 @@
 """Settings from the environment and a `.env` beside app.py; see docs/settings.md."""
 
 import os
+import re
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
 
+Network = IPv4Network | IPv6Network
 ROOT = Path(__file__).resolve().parents[1]
 HERE = ZoneInfo("Asia/Shanghai")
+LOOPBACK = "127.0.0.1/32,::1/128"
+ADDRESS = "http://127.0.0.1:8501"
 
 
 class SettingError(Exception):
@@ -24,6 +29,12 @@ class Settings:
     data_dir: Path
     language: str
     pinned: date | None
+    sso_header: str = ""  # lower case; empty: no proxy vouches for anybody
+    sso_from: tuple[Network, ...] = ()
+    proxies: tuple[Network, ...] = ()
+    address: str = ADDRESS
+    demo: bool = False
+    anchors: Path | None = None  # where the journal's anchors go; None: into the data folder
 
     def today(self) -> date:
         """The day that counts as today (KPI_TODAY, else the clock in China)."""
@@ -42,8 +53,27 @@ def load() -> Settings:
     if language not in ("zh", "en"):
         raise SettingError(f"KPI_LANG is not a language: {language!r} (zh or en)")
     return Settings(
-        _url(found.get("KPI_DATABASE_URL"), folder), folder, language, _day(found.get("KPI_TODAY"))
+        _url(found.get("KPI_DATABASE_URL"), folder),
+        folder,
+        language,
+        _day(found.get("KPI_TODAY")),
+        sso_header=_header(found.get("KPI_SSO_HEADER")),
+        sso_from=networks("KPI_SSO_FROM", found.get("KPI_SSO_FROM") or LOOPBACK),
+        proxies=networks("KPI_PROXY", found.get("KPI_PROXY") or LOOPBACK),
+        address=(found.get("KPI_ADDRESS") or ADDRESS).rstrip("/"),
+        demo=found.get("KPI_DEMO") == "1",
+        anchors=Path(found["KPI_ANCHORS"] or "") if found.get("KPI_ANCHORS") else None,
     )
+
+
+def within(address: str, networks: tuple[Network, ...]) -> bool:
+    """Whether an address lies in one of the networks; what is no address lies in none."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return False
+    found = getattr(found, "ipv4_mapped", None) or found  # how a dual-stack socket names a caller
+    return any(found in network for network in networks)
 
 
 def _url(text: str | None, folder: Path) -> str:
@@ -63,3 +93,20 @@ def _day(text: str | None) -> date | None:
         return date.fromisoformat(text)
     except ValueError:
         raise SettingError(f"KPI_TODAY is not a date: {text!r} (like 2026-11-21)") from None
+
+
+def _header(text: str | None) -> str:
+    name = (text or "").strip().lower()
+    if name and not re.fullmatch(r"[a-z][a-z0-9-]*", name):
+        raise SettingError(f"KPI_SSO_HEADER is not a header's name: {text!r} (like X-Remote-User)")
+    return name
+
+
+def networks(name: str, text: str) -> tuple[Network, ...]:
+    """The addresses of a list such as `10.0.0.5/32,::1/128`; `name` is told where it is none."""
+    try:
+        return tuple(ip_network(part.strip()) for part in text.split(","))
+    except ValueError:
+        raise SettingError(
+            f"{name} is not a list of addresses: {text!r} (like 10.0.0.5/32,::1/128)"
+        ) from None

@@ -19,6 +19,6 @@ def configured() -> Settings:
 def store() -> Store:
     """The store that the settings name, at the newest schema; files lie under the data folder."""
     chosen = configured()
-    opened = engine.open(chosen.database_url, chosen.data_dir)
+    opened = engine.open(chosen.database_url, chosen.data_dir, anchors=chosen.anchors)
     migrate(opened)
     return opened

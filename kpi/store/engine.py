@@ -1,4 +1,4 @@
-"""One store, two doors: `read` is one snapshot; `write` is one deed with its journal line."""
+"""One store: `read` is one snapshot, `write` one deed with its journal line, `touch` for logins."""
 
 import fcntl
 import logging
@@ -12,7 +12,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
 
-from kpi.store import journal, room
+from kpi.store import journal, room, trouble
 from kpi.store.schema import house
 from kpi.store.tx import QUIET, Act, Tx
 
@@ -36,17 +36,26 @@ def _now() -> datetime:
 
 
 class Store:
-    """A database and its data folder; the journal's times come from `clock`."""
+    """A database and its data folder; the journal's times come from `clock`, its anchors go to
+    `anchors` (a file in the data folder, or on another host).
+    """
 
-    def __init__(self, engine: Engine, data: Path, clock: Callable[[], datetime] = _now) -> None:
+    def __init__(
+        self,
+        engine: Engine,
+        data: Path,
+        clock: Callable[[], datetime] = _now,
+        anchors: Path | None = None,
+    ) -> None:
         self.engine, self.data, self.clock = engine, data, clock
+        self.anchors = anchors or data / journal.ANCHORS
         self.sqlite = engine.dialect.name == "sqlite"
         self._queue = Lock()
 
     @contextmanager
     def read(self) -> Iterator[Tx]:
         """One consistent snapshot."""
-        with self.engine.connect() as con:
+        with trouble.told(), self.engine.connect() as con:
             if not self.sqlite:  # the default level shows rows committed between two SELECTs
                 con = con.execution_options(
                     isolation_level="REPEATABLE READ", postgresql_readonly=True
@@ -69,11 +78,20 @@ class Store:
         self.anchor(*line)
 
     @contextmanager
+    def touch(self) -> Iterator[Tx]:
+        """Bookkeeping of sign-ins (attempts, last seen, links): no journal line, no new data
+        version. One at a time, as deeds are, so that what is counted here is counted once.
+        """
+        with self.turn() as con:
+            one = select(house.c.data_version).with_for_update()  # the queue on PostgreSQL
+            yield Tx(con, con.execute(one).scalar_one(), self.data, at=self.clock())
+
+    @contextmanager
     def turn(self) -> Iterator[Connection]:
         """A fair turn to write. On SQLite threads queue at a lock, processes at a locked file,
         because SQLite's own retry starves; the write lock is taken at once, never late.
         """
-        with room.needed(), self._queued(), self.engine.connect() as con:
+        with trouble.told(), room.needed(), self._queued(), self.engine.connect() as con:
             con = con.execution_options(writes=True)
             with con.begin():
                 yield con
@@ -92,14 +110,14 @@ class Store:
         cannot be written costs no truth and must not look like a refusal.
         """
         try:
-            with (self.data / "anchors.log").open("a") as file:
+            with self.anchors.open("a") as file:
                 file.write(f"{n} {mine}\n")
         except OSError:
             _log.exception("no anchor for journal line %s", n)
 
     def data_version(self) -> int:
         """Moves with every deed that changes data: the cache key."""
-        with self.engine.connect() as con:
+        with trouble.told(), self.engine.connect() as con:
             return con.execute(select(house.c.data_version)).scalar_one()
 
     def close(self) -> None:
@@ -107,21 +125,27 @@ class Store:
         self.engine.dispose()
 
 
-def open(url: str, data_dir: Path, clock: Callable[[], datetime] = _now) -> Store:
+def open(
+    url: str, data_dir: Path, clock: Callable[[], datetime] = _now, anchors: Path | None = None
+) -> Store:
     """The store at a database URL, its files under `data_dir`; tables are `migrate`'s work."""
-    data_dir.mkdir(parents=True, exist_ok=True)
     where = make_url(url)
+    with trouble.told():
+        data_dir.mkdir(parents=True, exist_ok=True)
+        if where.get_backend_name() == "sqlite" and where.database:
+            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
     if where.get_backend_name() != "sqlite":
-        return Store(create_engine(where, pool_size=10, pool_pre_ping=True), data_dir, clock)
-    if where.database:
-        Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+        far = create_engine(where, pool_size=10, pool_pre_ping=True, hide_parameters=True)
+        return Store(far, data_dir, clock, anchors)
     settings: dict[str, Any] = {"timeout": 60}
     if legacy := getattr(sqlite3, "LEGACY_TRANSACTION_CONTROL", None):
         settings["autocommit"] = legacy  # Python 3.12 names it, 3.16 changes the default
-    engine = create_engine(where, connect_args=settings, pool_size=10, max_overflow=50)
+    engine = create_engine(
+        where, connect_args=settings, pool_size=10, max_overflow=50, hide_parameters=True
+    )  # parameters are people's data and stay out of the log
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
-    return Store(engine, data_dir, clock)
+    return Store(engine, data_dir, clock, anchors)
 
 
 def _prepare(raw: Any, _record: Any) -> None:

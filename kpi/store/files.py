@@ -17,7 +17,7 @@ def keep(tx: Tx, data: bytes, name: str) -> str:
     file is harmless, a row without its file is not.
     """
     sha256 = canon.sha256(data)
-    _put(path(tx.data, sha256), data)
+    put(path(tx.data, sha256), data)
     dialect = sqlite if tx.con.dialect.name == "sqlite" else postgresql
     row = {"sha256": sha256, "size": len(data), "name": name, "at": micros(tx.at)}
     tx.con.execute(dialect.insert(file).values(row).on_conflict_do_nothing())
@@ -40,7 +40,7 @@ def path(data: Path, sha256: str) -> Path:
     return data / "files" / sha256
 
 
-def _put(place: Path, data: bytes) -> None:
+def put(place: Path, data: bytes) -> None:
     """Whole or not at all, readable by the server's user only."""
     if place.exists() and canon.sha256(place.read_bytes()) == place.name:
         return

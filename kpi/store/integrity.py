@@ -33,13 +33,6 @@ def torn(con: Connection) -> Iterator[tuple[str, str]]:
             yield "file", str(line)
 
 
-def corrupt(fault: DatabaseError) -> bool:
-    """Whether the database file itself is what the fault is about."""
-    return getattr(fault.orig, "sqlite_errorname", "").startswith(
-        ("SQLITE_CORRUPT", "SQLITE_NOTADB")
-    )
-
-
 def loose(con: Connection) -> Iterator[tuple[str, str]]:
     """Rows that refer to nothing, tables without their guard: the table, and what is wrong."""
     there = set(inspect(con).get_table_names())

@@ -71,9 +71,8 @@ def lines(tx: Tx) -> Iterator[Line]:
 def chain(tx: Tx) -> Chain:
     """Recompute every hash from the first line on."""
     before, rows, broken = ZERO, 0, None
-    stored = tx.con.execution_options(yield_per=5000).execute(
-        select(*(journal.c[k] for k in (*_COLUMNS, "hash"))).order_by(journal.c.n)
-    )
+    asked = select(*(journal.c[k] for k in (*_COLUMNS, "hash"))).order_by(journal.c.n)
+    stored = tx.con.execute(asked.execution_options(yield_per=5000))
     for row in stored:
         *body, mine = row
         rows += 1
@@ -85,9 +84,12 @@ def chain(tx: Tx) -> Chain:
 
 def anchors(path: Path) -> list[tuple[int, str]]:
     """The line numbers and hashes noted outside the database; a line torn in two is passed over."""
-    if not path.exists():
-        return []
-    noted = (_ANCHOR.fullmatch(line) for line in path.read_text(errors="replace").splitlines())
+    return parsed(path.read_text(errors="replace")) if path.exists() else []
+
+
+def parsed(text: str) -> list[tuple[int, str]]:
+    """Anchors out of the text of their file."""
+    noted = (_ANCHOR.fullmatch(line) for line in text.splitlines())
     return [(int(found[1]), found[2]) for found in noted if found]
 
 

@@ -7,14 +7,15 @@ from itertools import groupby
 from typing import Any
 
 from sqlalchemy import BigInteger, Select, select, type_coerce, union
-from sqlalchemy.exc import DatabaseError
 
 from kpi.model import canon
-from kpi.store import files, integrity, journal, staging
+from kpi.store import editions, files, integrity, journal, staging
 from kpi.store.engine import Store
 from kpi.store.schema import file, observation, observation_history, rule, upload
 from kpi.store.schema import journal as deeds
+from kpi.store.schema_people import account
 from kpi.store.staging import KEY, VERSION
+from kpi.store.trouble import Torn
 from kpi.store.tx import Act, Tx
 
 
@@ -48,15 +49,13 @@ Anchors = Sequence[tuple[int, str]]
 
 def prove(store: Store) -> Proof:
     """Look at everything in one snapshot, while others go on writing."""
-    anchors = journal.anchors(store.data / journal.ANCHORS)
+    anchors = journal.anchors(store.anchors)
     found = None
     try:
         with store.read() as tx:
             found = proof(tx, anchors)
-    except DatabaseError as fault:
-        if not integrity.corrupt(fault):
-            raise
-        torn = Break("database", "file", str(fault.orig))
+    except Torn as fault:
+        torn = Break("database", "file", str(fault.__cause__).split("\n")[0])
         return found or Proof(0, journal.ZERO, 0, 0, (torn,))
     return found
 
@@ -75,9 +74,12 @@ def proof(tx: Tx, anchors: Anchors | None = None) -> Proof:
         *_uploads(tx, told),
         *_rules(tx, told),
         *_originals(tx),
+        *_accounts(tx, told),
+        *(Break(*b) for b in editions.breaks(tx)),
         *(Break("database", *d) for d in integrity.loose(tx.con)),
     )
-    return Proof(chain.rows, chain.head, 0, number, found)
+    sealed = len(editions.every(tx))
+    return Proof(chain.rows, chain.head, sealed, number, found)
 
 
 def breaks(tx: Tx, anchors: Anchors | None = None) -> tuple[Break, ...]:
@@ -85,20 +87,27 @@ def breaks(tx: Tx, anchors: Anchors | None = None) -> tuple[Break, ...]:
     return proof(tx, anchors).breaks
 
 
+# each names the role as it is from then on; only one of them lets nobody in
+_PEOPLE = (Act.SETUP, Act.USER_ADD, Act.USER_ROLE, Act.USER_DISABLE, Act.USER_ENABLE)
+
+
 class _Told:
-    """What the journal says of uploads and rules, each deed with its actor and time."""
+    """What the journal says of uploads, rules and accounts: the last line of each counts."""
 
     def __init__(self, tx: Tx) -> None:
         self.uploads: dict[int, Any] = {}
         self.undone: set[int] = set()
         self.rules: dict[tuple[str, int], str] = {}
         self.imports: set[tuple[str, int]] = set()
-        asked = (Act.LOAD, Act.UNDO, Act.CATALOG, Act.RULE)
-        rows = tx.con.execution_options(yield_per=5000).execute(
-            select(deeds).where(deeds.c.act.in_([str(a) for a in asked])).order_by(deeds.c.n)
-        )
-        for row in rows:
+        self.roles: dict[str, str] = {}
+        self.active: dict[str, bool] = {}
+        asked = (Act.LOAD, Act.UNDO, Act.RETURN, Act.CATALOG, Act.RULE, *_PEOPLE)
+        mine = select(deeds).where(deeds.c.act.in_([str(a) for a in asked])).order_by(deeds.c.n)
+        for row in tx.con.execute(mine.execution_options(yield_per=5000)):
             detail = json.loads(row.detail)
+            if row.act in _PEOPLE:
+                self.roles[row.object] = detail.get("role", self.roles.get(row.object))
+                self.active[row.object] = row.act != Act.USER_DISABLE
             if "rows_hash" in detail:
                 self.uploads[detail["upload"]] = detail | {"by": row.actor, "at": row.at}
             if "undoes" in detail:
@@ -124,7 +133,7 @@ def _journal(tx: Tx, chain: journal.Chain, anchors: Anchors | None) -> Iterator[
 def _uploads(tx: Tx, told: _Told) -> Iterator[Break]:
     """Values against their upload's hash, uploads against their journal line."""
     stored = {r.id: r for r in tx.con.execute(select(upload))}
-    owned = tx.con.execution_options(yield_per=5000).execute(_versions())
+    owned = tx.con.execute(_versions().execution_options(yield_per=5000))
     rows = {n: staging.digest(found) for n, found in groupby(owned, key=lambda r: r[4])}
     nothing = staging.digest(())
     for n, row in stored.items():
@@ -187,3 +196,17 @@ def _originals(tx: Tx) -> Iterator[Break]:
             yield Break("original", sha256, "hash")
     for sha256 in sorted(set(tx.con.execute(select(upload.c.sha256)).scalars()) - kept):
         yield Break("original", sha256, "row")
+
+
+def _accounts(tx: Tx, told: _Told) -> Iterator[Break]:
+    """Role and standing of each account against the last line about it."""
+    stored = {r.login: r for r in tx.con.execute(select(account).order_by(account.c.login))}
+    for login, row in stored.items():
+        if login not in told.roles:
+            yield Break("account", login, "journal")
+        elif told.roles[login] != row.role:
+            yield Break("account", login, "role")
+        elif told.active[login] != row.active:
+            yield Break("account", login, "active")
+    for login in sorted(told.roles.keys() - stored.keys()):
+        yield Break("account", login, "missing")

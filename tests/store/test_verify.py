@@ -10,11 +10,13 @@ from tampering import GUARDED, tampering
 
 from kpi.model import canon
 from kpi.model.catalog import Setup
-from kpi.store import catalog, engine, files, observations, uploads, verify
+from kpi.model.person import Role
+from kpi.store import catalog, engine, files, observations, people, uploads, verify
 from kpi.store import journal as chained
 from kpi.store.engine import Act, Store
 from kpi.store.migrate import migrate
 from kpi.store.schema import file, journal, observation, observation_history, rule, unit, upload
+from kpi.store.schema_people import account
 from kpi.store.verify import Break
 
 
@@ -261,3 +263,55 @@ def test_a_torn_database_file_is_named_and_not_looked_at_further(tmp_path: Path)
     store.close()
     assert not whole.ok
     assert {(b.where, b.id) for b in whole.breaks} == {("database", "file")}
+
+
+@pytest.fixture
+def peopled(used: Store) -> Store:
+    """An administrator, and one who was made a preparer and then locked out."""
+    for act, login, role, active in (
+        (Act.USER_ADD, "wang", "admin", True),
+        (Act.USER_ADD, "li", "viewer", True),
+        (Act.USER_ROLE, "li", "preparer", True),
+        (Act.USER_DISABLE, "li", "preparer", False),
+    ):
+        with used.write("wang", act) as tx:
+            if act == Act.USER_ADD:
+                people.add(tx, people.Account(login, login, Role(role)))
+            elif act == Act.USER_ROLE:
+                people.change_role(tx, login, Role(role))
+            else:
+                people.set_active(tx, login, active)
+            tx.about(login, role=role)
+    return used
+
+
+RAISED: dict[str, tuple[Tamper, list[Break]]] = {
+    "nothing": (lambda con: None, []),
+    "a role raised": (
+        lambda con: con.execute(update(account).values(role="admin")),
+        [Break("account", "li", "role")],
+    ),
+    "let in again": (
+        lambda con: con.execute(update(account).values(active=True)),
+        [Break("account", "li", "active")],
+    ),
+    "an account of nobody's making": (
+        lambda con: con.execute(
+            insert(account),
+            {"login": "x1", "name": "x", "role": "admin", "active": True, "at": 1},
+        ),
+        [Break("account", "x1", "journal")],
+    ),
+    "an account taken out": (
+        lambda con: con.execute(delete(account).where(account.c.login == "li")),
+        [Break("account", "li", "missing")],
+    ),
+}
+
+
+@pytest.mark.parametrize("what", RAISED)
+def test_an_account_is_what_the_journal_made_it(peopled: Store, what: str) -> None:
+    tamper, expected = RAISED[what]
+    with tampering(peopled) as con:
+        tamper(con)
+    assert list(found(peopled)) == expected
