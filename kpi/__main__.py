@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from kpi import i18n
-from kpi.command import board, catalog, serve, upload
+from kpi.command import board, catalog, serve, upload, user
 from kpi.command.speak import FAULT, UNUSABLE, tell, unusable
 from kpi.i18n import _
 from kpi.settings import SettingError
@@ -25,7 +25,7 @@ class Parser(argparse.ArgumentParser):
 
 # A command is a function that adds its parser and sets `run`; one more name here makes it known.
 COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
-    *(catalog.init, serve.serve, catalog.catalog, catalog.migrate),
+    *(catalog.init, serve.serve, catalog.catalog, catalog.migrate, user.user),
     *(upload.template, upload.check, upload.mark, upload.load, upload.uploads, upload.undo),
     *(board.values, board.board, board.score),
 )

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi import __version__, i18n
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import session
+from pages.parts import account, session
 
 HERE = Path(__file__).parent
 STYLE = """<style>
@@ -22,10 +22,16 @@ h1 { line-height: 1.35; text-wrap: balance; }
 .st-key-session_watch { height: 0; overflow: hidden; }
 .st-key-frame_language { position: fixed; top: .65rem; right: 3.75rem; width: auto;
   z-index: 1000001; }
+.st-key-frame_person button { max-width: 7rem; }
+.st-key-frame_ribbon { position: fixed; top: 3.75rem; left: 0; right: 0; z-index: 99;
+  padding: .1rem 1rem; background: var(--kpi-paper); border-bottom: 1px solid var(--kpi-border); }
+.st-key-frame_ribbon p { text-align: center; }
+[data-testid="stMainBlockContainer"]:has(.st-key-frame_ribbon) { padding-top: 6.5rem; }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; } }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4.75rem 1rem 2rem; }
+  .st-key-frame_person button { max-width: 5.5rem; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
   .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""
@@ -49,15 +55,17 @@ PAGES = {  # file and URL → its name, and the right it needs
     "board": (_("榜单"), Right.READ),
     "unit": (_("单位"), Right.READ),
     "indicator": (_("指标"), Right.READ),
-    "upload": (_("填报"), Right.UPLOAD),
+    "upload": (_("填报"), Right.DRAFT),
     "study": (_("推演"), Right.READ),
-    "setup": (_("管理"), Right.UPLOAD),
+    "setup": (_("管理"), Right.CATALOG),
 }
+who = session.person()
 page = st.navigation(
     [
         st.Page(HERE / f"{name}.py", title=title, url_path=name, default=name == "home")
+        if who.may(right)
+        else st.Page(session.refuse, title=title, url_path=name, visibility="hidden")
         for name, (title, right) in PAGES.items()
-        if session.person().may(right)
     ],
     position="top",
 )
@@ -65,9 +73,12 @@ look = session.theme()
 name = _("红黑榜")
 width = 44 + sum(11 if letter.isascii() else 21 for letter in name)
 st.logo(WORDMARK.format(name=name, width=width, red=look.red, text=look.text), size="medium")
-st.html(STYLE.replace("var(--kpi-red)", look.red).replace("var(--kpi-border)", look.border))
-with st.container(key="frame_language"):
+style = STYLE.replace("var(--kpi-red)", look.red).replace("var(--kpi-border)", look.border)
+st.html(style.replace("var(--kpi-paper)", look.paper))
+with st.container(key="frame_language", horizontal=True, gap="xsmall"):
+    account.menu(who)
     other, label = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
     st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
+account.ribbon()
 session.watch()
 page.run()

@@ -10,7 +10,7 @@ from kpi.model.rulefault import told
 from kpi.service import study
 from pages.parts import cached, pickers, rehearsal, rules, session, tables, workbook
 
-session.require(Right.UPLOAD)
+session.require(Right.CATALOG)
 st.title(_("管理"))
 catalog = cached.catalog()
 judging, listing = st.tabs([_("评榜规则"), _("名录")], on_change="rerun", key="setup_tab")

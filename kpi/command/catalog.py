@@ -5,6 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
+from kpi.command.invite import invitation
 from kpi.command.speak import DONE, REFUSED, tell, unusable
 from kpi.i18n import _
 
@@ -28,6 +29,7 @@ def _init(given: argparse.Namespace) -> int:
         return code
     if given.sample:
         sample.load(store, today=start.configured().today(), tell=tell)
+    invitation(start.configured().address)
     return DONE
 
 

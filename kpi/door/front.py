@@ -169,7 +169,7 @@ def _translator() -> str:
 
 def _seal(headers: datastructures.MutableHeaders, scope: Scope) -> None:
     headers["X-Content-Type-Options"] = "nosniff"
-    headers["Referrer-Policy"] = "same-origin"
+    headers.setdefault("Referrer-Policy", "same-origin")
     headers["Content-Security-Policy"] = policy()
     if scope["path"].startswith(NO_STORE):
         headers["Cache-Control"] = "no-store"

@@ -1,41 +1,112 @@
-"""The gate: the one place where a request is let in or turned away, before Streamlit sees it.
+"""The gate: nobody reaches Streamlit without a live sign-in, neither by request nor by websocket.
 
-There are no accounts yet: whoever sits at this machine is let in, everybody else is refused. The
-server is bound to 127.0.0.1 and this gate makes sure of it. The two identity headers are taken
-off whatever comes from outside, so that nobody can name himself.
+It also says who is there: two headers that it takes off whatever comes from outside and sets
+itself. Without them a page shows nothing.
 """
 
+import asyncio
 from collections.abc import Iterable
-from ipaddress import ip_address
-from urllib.parse import urlsplit
+from contextlib import suppress
+from typing import Any
+from urllib.parse import quote
 
+from anyio import CapacityLimiter, to_thread
 from starlette.datastructures import Headers
-from starlette.responses import PlainTextResponse
+from starlette.requests import cookie_parser
+from starlette.responses import PlainTextResponse, RedirectResponse, Response
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
-IDENTITY = frozenset({b"x-kpi-account", b"x-kpi-session"})
+from kpi.door.origin import READING, is_foreign, is_host
+from kpi.door.proxy import peer
+from kpi.service import signin, start
+from kpi.service.signin import Here
+from kpi.settings import LOOPBACK, networks, within
+
+COOKIE = "kpi_session"
+ACCOUNT, TICKET, TIMER = b"x-kpi-account", b"x-kpi-session", "x-kpi-timer"
 LARGEST_BODY = 25_000_000
+WATCH_S = 10.0  # an open page of an ended session is cut off within 20 s
+SIGN_IN, PASSWORD, SIGN_OUT = "/auth/login", "/auth/password", "/auth/logout"
+_READ, _BOTH = frozenset({"GET", "HEAD"}), frozenset({"GET", "HEAD", "POST"})
+OPEN = {  # exact paths that answer without a sign-in, and how they may be asked
+    "/healthz": _READ,
+    "/_stcore/health": _READ,
+    SIGN_IN: _BOTH,
+    SIGN_OUT: _BOTH,
+    "/auth/setup": _BOTH,
+    PASSWORD: _BOTH,  # answers with the way to the sign-in
+}
+UNASKED = frozenset({"/healthz", "/_stcore/health"})  # they answer whoever it is, database or not
+MACHINE = networks("loopback", LOOPBACK)
 
 
 class Gate:
     """Pure ASGI, for it must see websockets too."""
 
-    def __init__(self, app: ASGIApp) -> None:
-        self.app = app
+    def __init__(self, app: ASGIApp, watch_s: float = WATCH_S) -> None:
+        self.app, self.watch_s = app, watch_s
+        self.asking = CapacityLimiter(16)  # apart from the pool that hashing and reading share
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Let a local request through without the identity headers; refuse any other."""
+        """Let a signed-in request through under its name; turn any other away."""
         if scope["type"] not in ("http", "websocket"):
             return await self.app(scope, receive, send)
         headers = Headers(scope=scope)
-        if not (is_local(scope) and is_own(scope["type"], headers)):
-            return await _refuse(scope, receive, send, 403)
-        if _announced(headers) > LARGEST_BODY:
-            return await _refuse(scope, receive, send, 413)
-        inside = {**scope, "headers": without(scope["headers"], IDENTITY)}
-        if scope["type"] == "websocket":
-            return await self.app(inside, receive, send)
+        early = too_early(scope, headers)
+        if early:
+            return await early(scope, receive, send)
+        here = await self._here(scope, headers)
+        answer = turned_away(scope, headers, here)
+        if answer:
+            return await answer(scope, receive, send)
+        inside = {**scope, "headers": named(scope["headers"], here), "state": _state(scope, here)}
+        if scope["type"] == "websocket" and here:
+            return await self._watched(inside, receive, send, here)
         await self._counted(inside, receive, send)
+
+    async def _here(self, scope: Scope, headers: Headers) -> Here | None:
+        """Who asks: by a trusted proxy's word, else by the cookie."""
+        if path(scope) in UNASKED:
+            return None
+        store, settings = start.store(), start.configured()
+        logins = headers.getlist(settings.sso_header) if settings.sso_header else []
+        if len(logins) == 1 and within(
+            peer(scope), settings.sso_from
+        ):  # two: one is not the proxy's
+            return await to_thread.run_sync(signin.vouched, store, logins[0], limiter=self.asking)
+        token = presented(headers)
+        if not token:
+            return None
+        active = scope["type"] == "http" and is_deed(path(scope), headers)
+        return await to_thread.run_sync(
+            lambda: signin.recognised(store, token, active=active), limiter=self.asking
+        )
+
+    async def _watched(self, scope: Scope, receive: Receive, send: Send, here: Here) -> None:
+        """Run a websocket until its session ends: it keeps the headers it began with for days."""
+        serving = asyncio.ensure_future(self.app(scope, receive, send))
+        watching = asyncio.ensure_future(self._ended(here))
+        try:
+            await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
+            if not serving.done():
+                watching.result()
+                with suppress(RuntimeError):  # closed by the other side just now
+                    await send({"type": "websocket.close", "code": 1008})
+                await asyncio.wait({serving}, timeout=5)
+        finally:
+            for task in (serving, watching):
+                task.cancel()
+            await asyncio.gather(serving, watching, return_exceptions=True)
+        if serving.done() and not serving.cancelled():
+            serving.result()
+
+    async def _ended(self, here: Here) -> None:
+        """Return once the session is over; asking is no activity."""
+        person = here.person
+        alive: Here | None = here
+        while alive and alive.person == person:
+            await asyncio.sleep(self.watch_s)
+            alive = await to_thread.run_sync(_again, here, limiter=self.asking)
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the request; a body without announced length is cut off where it grows too large."""
@@ -59,51 +130,112 @@ class Gate:
         except TooLarge:
             if answered:
                 raise
-            await _refuse(scope, receive, send, 413)
+            await _status(413)(scope, receive, send)
 
 
 class TooLarge(Exception):
     """A body over LARGEST_BODY."""
 
 
-def is_local(scope: Scope) -> bool:
+def too_early(scope: Scope, headers: Headers) -> ASGIApp | None:
+    """What is refused whoever asks: a body too large, another site's form, a demo from afar."""
+    if start.configured().demo and not is_local(scope, headers):
+        return _refusal(scope, 403)
+    if scope["type"] == "websocket":
+        origin = headers.get("origin")
+        return None if origin is None or is_host(origin, headers) else _refusal(scope, 403)
+    if _announced(headers) > LARGEST_BODY:
+        return _status(413)
+    changing = scope["method"] not in READING or path(scope) == SIGN_OUT
+    return _status(403) if changing and is_foreign(headers) else None
+
+
+def turned_away(scope: Scope, headers: Headers, here: Here | None) -> ASGIApp | None:
+    """What a request gets instead of the application; None lets it in."""
+    asked = path(scope)
+    if scope["type"] == "websocket":
+        return None if here and not here.must_change else _refusal(scope, 403)
+    if asked == PASSWORD and here is None and scope["method"] in _BOTH:
+        return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
+    if scope["method"] in OPEN.get(asked, ()) or (here and not here.must_change):
+        return None
+    if scope["method"] not in _READ or "text/html" not in headers.get("accept", ""):
+        return _status(401)
+    if here:
+        return RedirectResponse(PASSWORD, 303)
+    query = scope["query_string"].decode("latin-1")
+    back = quote(asked + (f"?{query}" if query else ""), safe="/")
+    return RedirectResponse(f"{SIGN_IN}?next={back}", 303)
+
+
+def path(scope: Scope) -> str:
+    """The path as it was written: `/auth/%6Cogin` is not `/auth/login`."""
+    raw: bytes = scope.get("raw_path") or quote(scope["path"]).encode()
+    return raw.decode("latin-1").partition("?")[0]
+
+
+def is_deed(asked: str, headers: Headers) -> bool:
+    """Whether a request is somebody's doing: an open page asks by itself whether it still may, and
+    Streamlit's own requests come before or after a run of a page, which counts.
+    """
+    return TIMER not in headers and not asked.startswith("/_stcore/")
+
+
+def presented(headers: Headers) -> str:
+    """The token that a request brought along."""
+    return cookie_parser(headers.get("cookie", "")).get(COOKIE, "")
+
+
+def is_local(scope: Scope, headers: Headers) -> bool:
     """Whether both the caller and the name he called belong to this machine.
 
-    The name counts too: a page of another site may rebind its own name to 127.0.0.1.
+    The name counts too: a page of another site may rebind its own name to 127.0.0.1, and the demo
+    asks for no password.
     """
     client = scope.get("client")
-    host = urlsplit(f"//{Headers(scope=scope).get('host', '')}").hostname or ""
-    near = client is not None and _loopback(client[0])
-    return near and (host == "localhost" or _loopback(host))
+    host = headers.get("host", "").lower()
+    name = host[1:].partition("]")[0] if host.startswith("[") else host.partition(":")[0]
+    near = client is not None and within(client[0], MACHINE)
+    return near and (name == "localhost" or within(name, MACHINE))
 
 
-def is_own(kind: str, headers: Headers) -> bool:
-    """A websocket is opened only from our own pages: no Origin, or one whose host is Host."""
-    origin = headers.get("origin")
-    return kind != "websocket" or origin is None or urlsplit(origin).netloc == headers.get("host")
+def named(headers: Iterable[tuple[bytes, bytes]], here: Here | None) -> list[tuple[bytes, bytes]]:
+    """The headers without any identity from outside, and with ours."""
+    taken = {ACCOUNT, TICKET, start.configured().sso_header.encode()}
+    kept = [(name, value) for name, value in headers if name.lower() not in taken]
+    if here:
+        kept.append((ACCOUNT, here.person.login.encode()))
+    if here and here.ticket:
+        kept.append((TICKET, here.ticket.encode()))
+    return kept
 
 
-def without(
-    headers: Iterable[tuple[bytes, bytes]], names: frozenset[bytes]
-) -> list[tuple[bytes, bytes]]:
-    """The headers that are not called one of `names` (lower case), in their order."""
-    return [(name, value) for name, value in headers if name.lower() not in names]
+def _again(here: Here) -> Here | None:
+    store = start.store()
+    if here.ticket:
+        return signin.holding(store, here.ticket)
+    return signin.vouched(store, here.person.login)
+
+
+def _state(scope: Scope, here: Here | None) -> dict[str, Any]:
+    return {**scope.get("state", {}), "here": here}
 
 
 def _announced(headers: Headers) -> int:
     text = headers.get("content-length", "")
-    return int(text) if text.isascii() and text.isdigit() else 0
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
-def _loopback(address: str) -> bool:
-    try:
-        return ip_address(address).is_loopback
-    except ValueError:
-        return False
+def _status(status: int) -> Response:
+    return PlainTextResponse("", status)
 
 
-async def _refuse(scope: Scope, receive: Receive, send: Send, status: int) -> None:
-    if scope["type"] == "websocket":
-        await send({"type": "websocket.close", "code": 1008})  # before accept: HTTP 403
-    else:
-        await PlainTextResponse("", status)(scope, receive, send)
+def _refusal(scope: Scope, status: int) -> ASGIApp:
+    """An answer, or for a websocket its close before it opened, which the browser sees as 403."""
+    if scope["type"] == "http":
+        return _status(status)
+
+    async def closed(_scope: Scope, _receive: Receive, send: Send) -> None:
+        await send({"type": "websocket.close", "code": 1008})
+
+    return closed

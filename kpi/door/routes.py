@@ -13,6 +13,7 @@ from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
+from kpi.door import signin
 from kpi.i18n import _
 from kpi.service import faults
 
@@ -33,13 +34,14 @@ async def lifespan(_app: object) -> AsyncIterator[None]:
 
 def warm() -> None:
     """Load the libraries, open the store, draw a board: the first visitor waits for nothing."""
-    from kpi.service import board, start
+    from kpi.service import board, start, upload
 
     for name in HEAVY:
         import_module(name)
     store = start.store()
     for known in board.known(store).boards[:1]:
         board.latest(store, known.code)
+    upload.get_ready()
     gc.collect()
     gc.freeze()
     if address := os.environ.get("KPI_ADDRESS"):  # `serve` waits for this line
@@ -72,4 +74,4 @@ def _ask() -> None:
     start.store().data_version()
 
 
-ALL: list[BaseRoute] = [Route("/healthz", health)]
+ALL: list[BaseRoute] = [Route("/healthz", health), *signin.ROUTES]

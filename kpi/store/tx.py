@@ -22,7 +22,10 @@ class Act(StrEnum):
     USER_ADD = "user.add"
     USER_ROLE = "user.role"
     USER_DISABLE = "user.disable"
+    USER_ENABLE = "user.enable"
     USER_LINK = "user.link"
+    USER_PASSWORD = "user.password"  # noqa: S105 - the name of a deed
+    USER_END = "user.end"
     CATALOG = "catalog.import"
     RULE = "rule.save"
     RULING_ADD = "ruling.add"
@@ -52,7 +55,11 @@ class Act(StrEnum):
 
 
 QUIET = frozenset(
-    {Act.SIGN_IN, Act.SIGN_OUT, Act.LOCKED, Act.REFUSED, Act.EXPORT, Act.BACKUP}
+    {
+        *(Act.SIGN_IN, Act.SIGN_OUT, Act.LOCKED, Act.REFUSED, Act.EXPORT, Act.BACKUP, Act.SETUP),
+        *(Act.USER_ADD, Act.USER_ROLE, Act.USER_DISABLE, Act.USER_ENABLE, Act.USER_LINK),
+        *(Act.USER_PASSWORD, Act.USER_END),
+    }
 )  # they change no data, so caches stay
 
 

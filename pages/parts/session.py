@@ -10,10 +10,9 @@ import streamlit as st
 from streamlit.runtime.scriptrunner import get_script_run_ctx
 
 from kpi.i18n import LANGUAGES, _
-from kpi.model import person as people
 from kpi.model.look import THEMES, Theme
 from kpi.model.person import Person, Right
-from kpi.service import start
+from kpi.service import signin, start
 from kpi.settings import HERE
 
 T = TypeVar("T")
@@ -96,8 +95,16 @@ def watch() -> None:
 
 
 def person() -> Person:
-    """Who is at the keyboard. The gate lets in this machine only, so it is its one local person."""
-    return people.LOCAL
+    """Who is signed in, as his account stands now: a websocket keeps the gate's word for days, so
+    the database is asked at every run. Nobody: the run ends here and the browser signs in.
+    """
+    account, ticket = st.user.get("account"), st.user.get("session")
+    vouching = bool(start.configured().sso_header)
+    known = signin.live(start.store(), str(account or ""), str(ticket or ""), vouching=vouching)
+    if known is None:
+        st.logout()  # sends the browser to /auth/logout, which is ours
+        st.stop()
+    return known
 
 
 def require(right: Right) -> None:
@@ -105,6 +112,14 @@ def require(right: Right) -> None:
     if not person().may(right):
         st.write(_("没有查看本页的权限。"))
         st.stop()
+
+
+def refuse() -> None:
+    """A page in the place of one that the person's role does not open."""
+    who = person()
+    st.title(_("没有权限"))
+    st.write(_("没有查看本页的权限。"))
+    st.caption(_("您以“{name}”（{role}）登录。").format(name=who.name, role=who.role_name))
 
 
 def data_version() -> int:

@@ -11,11 +11,25 @@ import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi import i18n
+from kpi.model.person import OPERATOR, Person
 from kpi.model.show import NO_BREAK
-from kpi.service import start
+from kpi.service import signin, start
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
 Open = Callable[..., "Seen"]
+
+
+@pytest.fixture(autouse=True)
+def signed_in(monkeypatch: pytest.MonkeyPatch) -> Callable[[Person | None], None]:
+    """There is no gate in front of these pages: somebody with every right is signed in, until
+    `signed_in(person)` says who; None: nobody.
+    """
+
+    def enter(who: Person | None) -> None:
+        monkeypatch.setattr(signin, "live", lambda store, login, ticket, vouching: who)
+
+    enter(OPERATOR)
+    return enter
 
 
 class Seen:

@@ -2,20 +2,20 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 import streamlit as st
 from streamlit.testing.v1 import AppTest
 
 from kpi import i18n
-from kpi.model import person
-from kpi.model.person import Person, Right
+from kpi.model.person import Person, Role, person
 from kpi.service import start
 from kpi.store.migrate import migrate
 from pages.parts import session
 
 FRAME = Path(__file__).parents[2] / "pages" / "frame.py"
-VIEWER = Person("viewer", "张主任", frozenset({Right.READ}))
+VIEWER = person("viewer", "张主任", Role.VIEWER)
 
 
 @pytest.fixture(autouse=True)
@@ -65,15 +65,15 @@ def test_an_unknown_language_is_the_usual_one() -> None:
 
 
 @pytest.mark.parametrize("page", ["home", "board", "unit", "indicator", "upload"])
-def test_every_page_asks_for_its_right_first(page: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(person, "LOCAL", Person("nobody", "", frozenset()))
+def test_every_page_asks_for_its_right_first(page: str, signed_in: Any) -> None:
+    signed_in(Person("nobody", "", frozenset()))
     at = AppTest.from_file(FRAME.parent / f"{page}.py", default_timeout=30).run()
     assert [text.value for text in at.markdown] == ["没有查看本页的权限。"]
     assert len(at.main) == 1
 
 
-def test_a_page_without_right_is_not_registered(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(person, "LOCAL", VIEWER)
+def test_a_page_without_right_is_not_registered(signed_in: Any) -> None:
+    signed_in(VIEWER)
     at = opened()
     assert not at.exception
     with pytest.raises(ValueError, match=r"upload\.py"):

@@ -8,7 +8,6 @@ import openpyxl
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.model import person
 from kpi.model.period import Period
 from kpi.model.person import Person
 from kpi.service import admin, board, start, study
@@ -189,10 +188,8 @@ def test_an_empty_instance_says_what_to_do_first(bare: Open) -> None:
 
 
 @pytest.mark.parametrize("page", ["study", "setup"])
-def test_without_the_right_a_page_shows_nothing(
-    opened: Open, page: str, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_without_the_right_a_page_shows_nothing(opened: Open, page: str, signed_in: Any) -> None:
     opened()
-    monkeypatch.setattr(person, "LOCAL", Person("nobody", "", frozenset()))
+    signed_in(Person("nobody", "", frozenset()))
     at = AppTest.from_file(PAGES / f"{page}.py", default_timeout=60).run()
     assert [text.value for text in at.markdown] == ["没有查看本页的权限。"]

@@ -1,0 +1,33 @@
+"""Who is signed in, on every page, with the way to another password and out; the demo's ribbon."""
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model.person import Person
+from kpi.service import demo, start
+from pages.parts import session
+
+_LINK = '<p><a href="{url}" target="_self" style="color:{colour}">{text}</a></p>'
+
+
+def menu(who: Person) -> None:
+    """The person's name; behind it his role, his login, and the links about his account."""
+    with st.popover(who.name, type="tertiary", key="frame_person"):
+        st.caption(f"{who.role_name} · {who.login}")
+        if demo.stands(start.store()):
+            _link("/auth/login", _("换一个角色"))
+        elif st.user.get("session"):  # whom a proxy vouches for has no password here
+            _link("/auth/password", _("更改密码"))
+        if st.button(_("退出登录"), key="frame_leave"):
+            st.logout()
+
+
+def ribbon() -> None:
+    """演示数据 over every page of the demo, so that nobody takes it for his district."""
+    if demo.stands(start.store()):
+        with st.container(key="frame_ribbon"):
+            st.caption(_("演示数据：虚构的云川区，不是真实单位"))
+
+
+def _link(url: str, text: str) -> None:
+    st.html(_LINK.format(url=url, text=text, colour=session.theme().action))
