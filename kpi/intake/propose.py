@@ -77,8 +77,10 @@ def _columns(
             continue
         at = _head(block, column)
         if j is None:
-            yield Heading(at, column.path, _target(block, column), column.by,
-                          role=column.role, values=int(full.sum()))  # fmt: skip
+            target = _target(block, column)
+            yield Heading(at, column.path, target, column.by,
+                          role=column.role, values=int(full.sum()),
+                          confidence=1.0 if target else 0.0)  # fmt: skip
             continue
         uom, place_of, factor = _uom(block, j, wanted)
         periods, whence = _periods(block, j, catalog)
@@ -105,6 +107,8 @@ def _head(block: Block, column: Column) -> CellRef:
 
 
 def _target(block: Block, column: Column) -> str:
+    if column.index == block.unit_column:  # a label column, too, where no other lists the units
+        return "unit"
     if column.role != VALUE:
         return _AS_TARGET.get(column.role, column.role)
     if block.kind is not None and column.by not in ("person", "stamp"):

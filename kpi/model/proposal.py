@@ -13,8 +13,8 @@ class Heading:
     `target` is fai.ytd, a role (unit, period, uom, indicator, value, ignore), or empty where it
     is unknown; `by` says how it was found: stamp, memory, exact, alias, context, person.
     `uom` is the stated 计量单位 and `factor` what it is multiplied by; `confidence` the share of
-    its values, 0 to 1, whose unit, indicator, measure and period are known. The `…_from` say
-    where a thing stands: a cell, sheet, title, file, form.
+    its values, 0 to 1, whose unit, indicator, measure and period are known; 1 for a label. The
+    `…_from` say where a thing stands: a cell, sheet, title, file, form.
     """
 
     at: CellRef

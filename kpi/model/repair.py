@@ -1,6 +1,7 @@
 """What a person decides where a file says it wrong: a value that is applied, never the file."""
 
 import math
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, fields
 from typing import Any
@@ -10,6 +11,8 @@ from kpi.model.measure import Status
 from kpi.model.period import Period
 
 _CELL = ("value", "status", "drop")  # three answers to the same question
+_PLACED = (*_CELL, "factor", "column")
+_PLACE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6})?\Z")
 _TEXTS = {
     "alias": N_("“{given}”按“{value}”读取，仅限本次"),
     "learned": N_("“{given}”按“{value}”读取，已记住"),
@@ -38,7 +41,7 @@ class Repair:
     column: what the column with its head at `cell` means (fai.ytd, unit, period, uom, indicator,
     ignore, empty for automatic); period: of the text `given`, of a sheet, of the file where
     `sheet` is empty; good_rows: yes. `code` is the problem it answers. Raises ValueError for a
-    value that its kind cannot have.
+    value or place that its kind cannot have.
     """
 
     kind: str
@@ -51,6 +54,10 @@ class Repair:
     def __post_init__(self) -> None:
         if self.kind not in _TEXTS and self.kind != "status":
             raise ValueError(f"no repair is a {self.kind!r}")
+        if self.kind in ("alias", "learned") and not (self.given.strip() and self.value):
+            raise ValueError("a name and the unit that it stands for are both needed")
+        if (self.cell or self.kind in _PLACED) and not (self.sheet and _PLACE.match(self.cell)):
+            raise ValueError(f"not a place: {self.sheet!r} {self.cell!r}")
         if self.kind in ("factor", "value"):
             number = float(self.value)
             if not math.isfinite(number) or (self.kind == "factor" and number == 0):

@@ -1,9 +1,11 @@
 """The buttons beside the problems of an upload: what one click would mend."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from kpi.i18n import N_, _
+from kpi.intake.words import periods
 from kpi.model.catalog import Catalog
 from kpi.model.measure import Status
 from kpi.model.problem import Problem, Severity
@@ -76,12 +78,20 @@ def _names(p: Problem, codes: dict[str, str]) -> Iterator[Offer]:
 def _dates(p: Problem) -> Iterator[Offer]:
     sheet = p.cell.sheet if p.cell else p.sheet or ""
     if p.code == "PERIOD_CONFLICT":
-        periods, given = str(dict(p.details).get("b", "")).split(", "), ""
+        stated, given = str(dict(p.details).get("b", "")).split(", "), ""
     else:
-        periods, given = [p.fix.value] if p.fix else [], p.given
-    for period in (one for one in periods if one):
+        stated, given = _meant(p), p.given
+    for period in (one for one in stated if one):
         label = _("报告期改用 {period}").format(period=period)
         yield Offer(label, (Repair("period", period, sheet, given=given, code=p.code),))
+
+
+def _meant(p: Problem) -> list[str]:
+    """The periods that a text which is none may stand for: 2026.1 is typed for 1月 and 10月."""
+    number = re.fullmatch(r"[0-9]+(\.[0-9]+)?", p.given)
+    said = periods.period(float(p.given) if number else p.given, "M")
+    meant = [str(one) for one in said.meant] if isinstance(said, periods.NotPeriod) else []
+    return meant or ([p.fix.value] if p.fix else [])
 
 
 def _kept(p: Problem, problems: tuple[Problem, ...]) -> Iterator[Offer]:
@@ -192,8 +202,9 @@ def _column(p: Problem, own: Repair, plan: Plan) -> tuple[Repair, ...]:
             and top <= at.row <= bottom
             and left <= at.column <= right
         ):
-            name = letters(at.column)
-            cells = f"{name}{top + 1}:{name}{bottom + 1}"
+            heads = [h.at.row for h in table.headings if h.kind == "column" and h.path]
+            name, first = letters(at.column), max(heads, default=top - 1) + 1
+            cells = f"{name}{first + 1}:{name}{bottom + 1}"
             return (Repair("factor", own.value, at.sheet, cells, code=p.code),)
     return ()
 

@@ -3,15 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
-from functools import partial
 from typing import Any
 
 from kpi.i18n import N_, _
-from kpi.intake import check as checks
 from kpi.intake import mark as marking
-from kpi.intake import match as matching
-from kpi.intake import mend, process, propose
-from kpi.intake import plan as planning
+from kpi.intake import process
 from kpi.intake import read as reader
 from kpi.intake.form import stamp
 from kpi.intake.form import template as forms
@@ -21,13 +17,12 @@ from kpi.model.catalog import Indicator
 from kpi.model.due import asked_period
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
-from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
-from kpi.model.repair import Repair, with_
-from kpi.model.sheet import Reading
+from kpi.model.problem import KpiError, Problem, Refused, Severity
+from kpi.model.repair import Repair
 from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
-from kpi.service import learn
-from kpi.store import catalog, files, mappings, observations, uploads
-from kpi.store.engine import Act, Store, Tx
+from kpi.service.judging import judge, read, twice
+from kpi.store import catalog, files, observations, uploads
+from kpi.store.engine import Act, Store
 
 
 def preview(
@@ -47,14 +42,6 @@ def preview(
     return judge(store, read(data, name, on_wait), today=today, hint=hint, repairs=repairs)
 
 
-def read(data: bytes, name: str, on_wait: OnWait | None = None) -> Reading:
-    """What a file holds: slow and hostile, so in a process of its own; once for all repairs.
-
-    Two files are read at a time; one that has to wait learns how many are ahead of it.
-    """
-    return reader.read(data, name, on_wait)
-
-
 def waiting() -> int:
     """How many files wait to be read, here and now."""
     return process.waiting()
@@ -63,54 +50,6 @@ def waiting() -> int:
 def get_ready() -> None:
     """Start a reading process that waits for the first file; for a server."""
     process.keep_ready(reader.WORKER)
-
-
-def judge(
-    store: Store,
-    reading: Reading,
-    *,
-    today: date,
-    hint: Period | None = None,
-    repairs: tuple[Repair, ...] = (),
-) -> Plan:
-    """What a file that was read would change, once a person's `repairs` are applied to what was
-    understood of it; quick, so asked again after every click.
-    """
-    repairs = with_(repairs)
-    with store.read() as tx:
-        given = catalog.read(tx)
-        clashes, usable = learn.clashes(given, repairs)
-        known = mend.names(given, usable)
-        mapping = matching.match(
-            reading.sheets,
-            known,
-            name=reading.name,
-            hint=hint,
-            today=today,
-            recall=partial(_recalled, tx),
-            chosen=mend.columns(usable),
-        )
-        mapping = mend.periods(mapping, usable)
-        stored = observations.read(tx, matching.touches(mapping))
-        twice = _twice(tx, reading.facts.sha256)
-    sheets = mend.cells(reading.sheets, usable)
-    panel, found, skipped = checks.check(
-        sheets, mapping, known, stored, today=today, repairs=usable
-    )
-    panel, problems, left_out, regions = mend.good_rows(panel, found, mapping, usable)
-    mended = planning.Mended(
-        propose.propose(sheets, mapping, known),
-        repairs,
-        mend.idle(repairs, reading.sheets, mapping, left_out),
-        left_out,
-    )
-    told = (*twice, *clashes, *problems)
-    out = (*skipped, *regions)
-    return planning.plan(reading, panel, told, out, stored, mapping, mended, known)
-
-
-def _recalled(tx: Tx, layout: str) -> dict[tuple[str, ...], str]:
-    return {path: one.target for path, one in mappings.recall(tx, layout).items()}
 
 
 def commit(
@@ -128,10 +67,10 @@ def commit(
     told = {code: words for code, words in told.items() if words}
     note = note or "；".join(dict.fromkeys(told.values()))
     with store.read() as tx:
-        if _twice(tx, plan.facts.sha256):
+        if twice(tx, plan.facts.sha256):
             return None
     with store.write(by, Act.LOAD) as tx:
-        if _twice(tx, plan.facts.sha256):  # somebody else was quicker
+        if twice(tx, plan.facts.sha256):  # somebody else was quicker
             return None
         return observations.write(tx, plan, note, told)
 
@@ -167,14 +106,6 @@ def history(store: Store) -> tuple[UploadRow, ...]:
     """All uploads, newest first."""
     with store.read() as tx:
         return uploads.list(tx)
-
-
-def _twice(tx: Tx, sha256: str) -> tuple[Problem, ...]:
-    before = uploads.find_by_sha(tx, sha256)
-    if before is None:
-        return ()
-    at = before.at.date().isoformat()
-    return (problem("DUPLICATE_FILE", severity=Severity.WARNING, by=before.by, at=at),)
 
 
 def as_json(plan: Plan) -> dict[str, Any]:
@@ -253,6 +184,7 @@ SHAPES = {
     "long": N_("一行一个数"),
     "transposed": N_("指标竖排，单位横排"),
     "form": N_("统计报表"),
+    "ledger": N_("项目台账，取各单位小计"),
     "template": N_("报送模板"),
 }
 
@@ -266,6 +198,7 @@ SKIPPED = {
     "total_row": N_("合计行，不作为单位"),
     "total_column": N_("合计列，不作为指标"),
     "note": N_("注释"),
+    "project": N_("项目明细，已在小计中"),
     "hidden_sheet": N_("隐藏的工作表"),
     "hidden_row": N_("隐藏的行"),
     "hidden_column": N_("隐藏的列"),

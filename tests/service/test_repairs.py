@@ -474,7 +474,7 @@ def test_repairs_go_through_json_unchanged() -> None:
 @pytest.mark.parametrize(
     ("kind", "value"),
     [("factor", "0"), ("factor", "nan"), ("value", "x"), ("status", "reported"), ("magic", "1"),
-     ("period", "2026-13")],
+     ("period", "2026-13"), ("drop", "")],
 )  # fmt: skip
 def test_a_repair_without_a_meaning_cannot_be_made(kind: str, value: str) -> None:
     with pytest.raises(ValueError):

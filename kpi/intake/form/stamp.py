@@ -178,4 +178,4 @@ def _column(sheet: Sheet, column: int, lines: _Lines) -> Column:
     at = CellRef(sheet.name, MEASURES, column)
     if target := lines.targets.get(column):
         return Column(column, "value", path, at, target, "stamp")
-    return Column(column, "unit" if column == UNIT_NAME else "aside", path, at)
+    return Column(column, "unit" if column == UNIT_NAME else "aside", path, at, by="stamp")

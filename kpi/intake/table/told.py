@@ -20,7 +20,12 @@ ROLES = ("unit", "period", "uom", "indicator", VALUE, IGNORE)
 LINE = "↓"  # begins the path of a kind of row, which a column's path never does
 Texts = tuple[str, ...]
 Recall = Callable[[str], Mapping[Texts, str]]
-_RIVALS = {"unit": ("unit",), "period": ("period", "year"), "uom": ("uom",)}
+_SAME = {  # roles found unaided that are what was said
+    "unit": ("unit",),
+    "period": ("period", "year"),
+    "uom": ("uom",),
+    "indicator": ("indicator", "measure"),
+}
 
 
 def nothing(layout: str) -> Mapping[Texts, str]:
@@ -51,11 +56,12 @@ class Told:
         """The roles with what was said put in; a column said to list the units is the only one."""
         roles = dict(part.roles)
         for c, said in self.columns.items():
-            rivals = _RIVALS.get(said.target, ())
-            if roles[c] in rivals:  # 年 beside 月 stays what it is
+            same = _SAME.get(said.target, ())
+            if roles[c] in same:  # 年 beside 月 stays what it is
                 continue
-            others = [x for x, r in roles.items() if r in rivals and x not in self.columns]
-            roles |= dict.fromkeys(others, "aside")
+            others = [x for x, r in roles.items() if r in same and x not in self.columns]
+            if said.target != "indicator":
+                roles |= dict.fromkeys(others, "aside")
             roles[c] = said.target if said.target in ROLES else VALUE
             roles[c] = "aside" if said.target == IGNORE else roles[c]
         return replace(part, roles=roles)

@@ -1,0 +1,84 @@
+"""A file read once and judged anew after every decision of a person; nothing is stored."""
+
+from datetime import date
+from functools import partial
+
+from kpi.intake import check as checks
+from kpi.intake import match as matching
+from kpi.intake import mend, propose
+from kpi.intake import plan as planning
+from kpi.intake import read as reader
+from kpi.intake.turns import OnWait
+from kpi.model.period import Period
+from kpi.model.problem import Problem, Severity, problem
+from kpi.model.repair import Repair, with_
+from kpi.model.sheet import Reading
+from kpi.model.upload import Plan
+from kpi.service import learn
+from kpi.store import catalog, mappings, observations, uploads
+from kpi.store.engine import Store, Tx
+
+
+def read(data: bytes, name: str, on_wait: OnWait | None = None) -> Reading:
+    """What a file holds: slow and hostile, so in a process of its own; once for all repairs.
+
+    Two files are read at a time; one that has to wait learns how many are ahead of it.
+    """
+    return reader.read(data, name, on_wait)
+
+
+def judge(
+    store: Store,
+    reading: Reading,
+    *,
+    today: date,
+    hint: Period | None = None,
+    repairs: tuple[Repair, ...] = (),
+) -> Plan:
+    """What a file that was read would change, once a person's `repairs` are applied to what was
+    understood of it; quick, so asked again after every click.
+    """
+    repairs = with_(repairs)
+    with store.read() as tx:
+        given = catalog.read(tx)
+        clashes, usable = learn.clashes(given, repairs)
+        known = mend.names(given, usable)
+        mapping = matching.match(
+            reading.sheets,
+            known,
+            name=reading.name,
+            hint=hint,
+            today=today,
+            recall=partial(_recalled, tx),
+            chosen=mend.columns(usable),
+        )
+        mapping = mend.periods(mapping, usable)
+        stored = observations.read(tx, matching.touches(mapping))
+        again = twice(tx, reading.facts.sha256)
+    sheets = mend.cells(reading.sheets, usable)
+    panel, found, skipped = checks.check(
+        sheets, mapping, known, stored, today=today, repairs=usable
+    )
+    panel, problems, left_out, regions = mend.good_rows(panel, found, mapping, usable)
+    mended = planning.Mended(
+        propose.propose(sheets, mapping, known),
+        repairs,
+        mend.idle(repairs, reading.sheets, mapping, left_out),
+        left_out,
+    )
+    told = (*again, *clashes, *problems)
+    out = (*skipped, *regions)
+    return planning.plan(reading, panel, told, out, stored, mapping, mended, known)
+
+
+def _recalled(tx: Tx, layout: str) -> dict[tuple[str, ...], str]:
+    return {path: one.target for path, one in mappings.recall(tx, layout).items()}
+
+
+def twice(tx: Tx, sha256: str) -> tuple[Problem, ...]:
+    """The warning that the same bytes are stored already; empty where they are not."""
+    before = uploads.find_by_sha(tx, sha256)
+    if before is None:
+        return ()
+    at = before.at.date().isoformat()
+    return (problem("DUPLICATE_FILE", severity=Severity.WARNING, by=before.by, at=at),)
