@@ -1,33 +1,70 @@
-"""填报: drop in a spreadsheet, see its problems by cell, preview, store, take it back."""
+"""填报: what is due, send it, check it, keep the receipt; and who still owes what."""
 
 import streamlit as st
 
-from kpi.i18n import _
+from kpi.i18n import N_, _
+from kpi.model.period import Period
 from kpi.model.person import Right
+from kpi.service import receipt as receipts
 from kpi.service import start, upload
-from pages.parts import cached, filing, session, tables
+from pages.parts import (
+    cached,
+    filing,
+    filing_card,
+    filing_done,
+    filing_due,
+    filing_history,
+    filing_steps,
+    filing_watch,
+    pickers,
+    session,
+    tables,
+)
 
-session.require(Right.UPLOAD)
-st.title(_("数据填报"))
-st.caption(_("把原来的表直接拖进来，不必改成模板；有错误时全部不入库。"))
+session.require(Right.DRAFT)
 if not cached.catalog().indicators:
+    st.title(_("数据填报"))
     tables.note("info", _("还没有名录。请先导入名录工作簿，再报送数据。"))
     st.stop()
 
-turn = st.session_state.setdefault("upload_turn", 0)
-files = st.file_uploader(
-    _("选择文件"),
-    type=["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "xml"],
-    accept_multiple_files=True,
-    max_upload_size=20,
-    key=f"upload_files_{turn}",
-)
-for number, file in enumerate(files or ()):
-    filing.examine(number, file.name, file.getvalue())
-filing.told()
+VIEWS = {"file": N_("报送"), "came": N_("报送情况"), "calendar": N_("日历")}
+views = tuple(VIEWS) if session.person().may(Right.UPLOAD) else tuple(VIEWS)[1:]
+with st.container(horizontal=True, vertical_alignment="center", key="upload_pickers"):
+    period = pickers.period(filing_due.periods(), default=filing_due.usual())
+    view = pickers.linked(
+        st.segmented_control,
+        _("视图"),
+        views,
+        "tab",
+        names=lambda code: _(VIEWS[code]),
+        default=views[0],
+        required=True,
+        label_visibility="collapsed",
+    )
+found = cached.dues(period)[period]
+st.caption(_("数据填报"))
+st.title(filing_due.headline(found, period))
 
-st.subheader(_("报送记录"))
-rows = upload.history(start.store())
-chosen = filing.history(rows)
-if chosen is not None:
-    filing.details(chosen)
+if view == "came":
+    filing_watch.reviewed(found, period)
+elif view == "calendar":
+    filing_watch.calendar(cached.dues(*(Period(period.year, n) for n in range(1, 13))))
+else:
+    done = receipts.find(start.store(), filing_done.shown())
+    desk = filing.papers()
+    step = filing_steps.now(bool(filing.waiting()), bool(desk), bool(done))
+    filing_steps.bar(step)
+    filing.told()
+    if step == filing_steps.DUE:
+        filing_due.show(found, period)
+    else:
+        with st.expander(_("本期应报和模板"), icon=":material/event:"):
+            filing_due.show(found, period)
+    filing.take()
+    filing.read()
+    filing_card.all_clean(period)
+    for paper in tuple(desk.values()):
+        filing_card.show(paper, period)
+    if done:
+        filing_done.show(done)
+    filing_history.show(upload.history(start.store()), tuple(r.upload for r in done))

@@ -1,13 +1,18 @@
 """What pages ask for, kept by the data version: an upload anywhere is seen at the next run."""
 
+from collections.abc import Mapping
+from datetime import date
+
 import streamlit as st
 
 from kpi.model.catalog import Catalog
+from kpi.model.due import Due
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
 from kpi.model.why import Why
 from kpi.service import board, start, tally, working
+from kpi.service import due as filings
 from kpi.service import indicator as indicators
 from kpi.service import unit as units
 from kpi.service import why as reasons
@@ -121,3 +126,15 @@ def steps(code: str, period: Period, unit: str) -> tuple[Step, ...]:
 def why(code: str, period: Period, unit: str) -> Why:
     """Why one unit stands where it stands, and what would change it."""
     return _why(session.data_version(), code, period, unit)
+
+
+@_shared
+def _dues(
+    version: int, periods: tuple[Period, ...], today: date
+) -> Mapping[Period, tuple[Due, ...]]:
+    return filings.dues(start.store(), periods, today)
+
+
+def dues(*periods: Period) -> Mapping[Period, tuple[Due, ...]]:
+    """What is due in each period, and how far it has come today."""
+    return _dues(session.data_version(), periods, start.configured().today())

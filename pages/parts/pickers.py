@@ -69,8 +69,8 @@ def board(boards: Mapping[str, str]) -> str:
     )
 
 
-def period(periods: Iterable[Period]) -> Period:
-    """Choose one of the periods, newest first; the newest is the default."""
+def period(periods: Iterable[Period], *, default: Period | None = None) -> Period:
+    """Choose one of the periods, newest first; without a default it is the newest."""
     known = {str(p): p for p in sorted(periods, key=lambda p: p.last_day, reverse=True)}
     code = linked(
         st.selectbox,
@@ -78,7 +78,7 @@ def period(periods: Iterable[Period]) -> Period:
         tuple(known),
         "period",
         names=lambda code: known[code].label(),
-        default=next(iter(known)),
+        default=str(default) if str(default) in known else next(iter(known)),
         label_visibility="collapsed",
         width=150,
     )

@@ -1,11 +1,9 @@
 """Every page on the sample district: what a link opens, in both languages, without a fault."""
 
-import io
-from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
+from october import OCTOBER, revised
 
 from kpi.model.period import Period
 from kpi.model.show import NO_BREAK
@@ -14,9 +12,6 @@ from kpi.service import sample as samples
 
 PAGES = ("home", "board", "unit", "indicator", "upload")
 LOOKED_AT = ("home", "board", "unit", "indicator")
-SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
-OCTOBER = SAMPLES / "2026" / "2026年10月固定资产投资和重点项目.xlsx"
-WRONG = SAMPLES / "问题样例" / "2026年10月固定资产投资（问题样例）.xlsx"
 
 Open = Any
 
@@ -276,58 +271,6 @@ def test_with_a_catalog_and_no_figures_a_page_leads_to_the_upload(bare: Open, pa
 # 填报
 
 
-def revised(value: float = 7.16) -> bytes:
-    """October's workbook with another figure for 桥西街道 (C13)."""
-    book = openpyxl.load_workbook(OCTOBER)
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.value = None  # openpyxl keeps no results
-    book.worksheets[0]["C13"] = value
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def stored(code: str = "J08") -> list[float]:
-    rows = upload.values(start.store(), unit=code, indicator="fai", period="2026-10", measure="ytd")
-    return [row["value"] for row in rows]
-
-
-def sent(seen: Any, name: str, data: bytes) -> Any:
-    seen.at.file_uploader[0].upload(name, data)
-    return seen.run()
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_good_file_is_previewed_stored_listed_and_taken_back(own: Open, lang: str) -> None:
-    seen = sent(own("upload", lang=lang), "十月改.xlsx", revised())
-    assert seen.shows("7.06", "7.16", "固定资产投资!C13")
-    assert stored() == [7.06]
-
-    note = next((t for t in seen.at.text_input if t.key.startswith("upload_note")), None)
-    if note is not None:  # warnings wait for a reason
-        assert seen.button("upload_commit").disabled
-        note.set_value("统计口径调整")
-        seen.run()
-    seen.click("upload_commit")
-    assert stored() == [7.16]
-    assert seen.button("upload_commit") is None
-    newest = upload.history(start.store())[0]
-    assert newest.name == "十月改.xlsx"
-    assert seen.shows(newest.name)
-
-    seen.at.session_state["upload_history"] = {"selection": {"rows": [0], "columns": []}}
-    seen.run().click(f"upload_undo_{newest.upload}")
-    assert stored() == [7.16]  # it asks first
-    seen.button(f"upload_undo_{newest.upload}").click()  # AppTest closes a dialog with each run
-    seen.click("upload_undo_confirm")
-    assert stored() == [7.06]
-    assert upload.history(start.store())[0].undone is not None
-    assert seen.button(f"upload_undo_{newest.upload}") is None
-
-
 def test_after_an_upload_every_page_shows_the_new_figure(own: Open) -> None:
     before = own("board", board="fai", period="2026-10", group="街道")
     assert before.shows("70.6%")
@@ -338,36 +281,3 @@ def test_after_an_upload_every_page_shows_the_new_figure(own: Open) -> None:
     after = before.run()
     assert after.cells.count("76.0%") == 2  # 柳林街道 has 3.80 of 5.00
     assert not after.shows("70.6%")
-
-
-@pytest.mark.parametrize("lang", ["zh", "en"])
-def test_a_bad_file_is_named_cell_by_cell_and_cannot_be_stored(opened: Open, lang: str) -> None:
-    before = len(upload.history(start.store()))
-    seen = sent(opened("upload", lang=lang), WRONG.name, WRONG.read_bytes())
-    assert seen.shows(*(f"固定资产投资!{cell}" for cell in ("C5", "B6", "C7", "C8", "D9")))
-    assert seen.button("upload_commit") is None
-    assert len(upload.history(start.store())) == before
-
-
-@pytest.mark.parametrize(
-    ("data", "said"),
-    [(b"", "是空的"), (b"%PDF-1.7\n", "PDF"), (OCTOBER.read_bytes()[:4000], "损坏")],
-    ids=["empty", "letter", "half"],
-)
-def test_what_is_no_workbook_cannot_be_stored(opened: Open, data: bytes, said: str) -> None:
-    seen = sent(opened("upload"), "十月.xlsx", data)
-    assert seen.shows(said)
-    assert seen.button("upload_commit") is None
-
-
-def test_a_file_that_is_stored_already_is_not_offered_again(opened: Open) -> None:
-    seen = sent(opened("upload"), OCTOBER.name, OCTOBER.read_bytes())
-    assert seen.button("upload_commit") is None
-
-
-def test_two_files_at_once_are_looked_at_one_by_one(own: Open) -> None:
-    seen = own("upload")
-    seen.at.file_uploader[0].upload(WRONG.name, WRONG.read_bytes())
-    sent(seen, "十月改.xlsx", revised())
-    assert seen.shows("固定资产投资!C5", "7.16")
-    assert len([b for b in seen.at.button if (b.key or "").startswith("upload_commit")]) == 1

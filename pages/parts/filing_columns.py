@@ -1,0 +1,114 @@
+"""How a file was understood, column by column; a doubt is asked once and remembered."""
+
+from typing import Any
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model.proposal import Heading, Table
+from kpi.model.sheet import Reading, letters
+from kpi.model.upload import Plan
+from kpi.service import repairs, start
+from pages.parts import filing, session, tables
+from pages.parts.filing import Paper
+from pages.parts.tables import Column
+
+LINES, WIDE = 12, 12  # of a sheet as read
+
+
+def show(paper: Paper, plan: Plan, *, asked: bool) -> None:
+    """The recognised columns behind one line; open where somebody has to say what one means."""
+    if not plan.tables:
+        return
+    title = _("请确认每列是什么") if asked else _("识别结果")
+    with st.expander(title, expanded=asked, icon=":material/table_view:"):
+        for sentence in repairs.explain(start.store(), plan):
+            st.caption(tables.plain(sentence))
+        names = dict(repairs.choices(start.store()))
+        for n, table in enumerate(plan.tables):
+            _table(table, names, f"{paper.key}_{n}")
+            _ask(paper, table, names)
+        if asked and paper.reading is not None:
+            _as_read(paper.reading, plan.tables[0].sheet, paper.key)
+        _remember(paper, plan)
+
+
+def doubtful(table: Table) -> tuple[Heading, ...]:
+    """Columns with values that nobody has named, and those that were named in this tab."""
+    return tuple(h for h in table.headings if h.by == "person" or (not h.target and h.values))
+
+
+def _table(table: Table, names: dict[str, str], key: str) -> None:
+    tables.table(
+        [_row(h, names) for h in table.headings],
+        {
+            "at": Column(_("列"), width=60),
+            "path": Column(_("表头"), pinned=True),
+            "target": Column(_("读作")),
+            "uom": Column(_("计量单位")),
+            "period": Column(_("报告期")),
+            "how": Column(_("依据")),
+        },
+        key=f"upload_columns_{key}",
+        alt=_("识别结果"),
+    )
+
+
+def _row(one: Heading, names: dict[str, str]) -> dict[str, Any]:
+    return {
+        "at": letters(one.at.column) if one.kind == "column" else one.at.address,
+        "path": " / ".join(one.path),
+        "target": names.get(one.target, one.target) if one.target else _("没有认出"),
+        "uom": one.uom,
+        "period": _("、").join(one.periods),
+        "how": repairs.way(one),
+    }
+
+
+def _ask(paper: Paper, table: Table, names: dict[str, str]) -> None:
+    """One box per doubtful column; its answer counts at once, and is remembered when stored."""
+    for one in doubtful(table):
+        key = f"upload_column_{paper.key}_{one.at.sheet}_{one.at.address}"
+        offered = ["", *names]
+        st.selectbox(
+            _("{where}“{head}”是").format(where=one.at, head=" / ".join(one.path)),
+            offered,
+            index=offered.index(one.target) if one.target in offered else 0,
+            format_func=lambda code: names.get(code, _("请选择")),
+            key=key,
+            on_change=_choose,
+            args=(paper, one, key),
+        )
+
+
+def _choose(paper: Paper, one: Heading, key: str) -> None:
+    filing.repair(paper, one.choice(st.session_state[key]))
+
+
+def _as_read(reading: Reading, name: str, key: str) -> None:
+    """The first lines of the sheet as they were read."""
+    sheet = next((s for s in reading.sheets if s.name == name), None)
+    if sheet is None:
+        return
+    lines, columns = (min(n, most) for n, most in zip(sheet.grid.shape, (LINES, WIDE), strict=True))
+    st.caption(_("原表前{n}行").format(n=lines))
+    tables.table(
+        [
+            {"row": str(r + 1)} | {letters(c): sheet[r, c].text for c in range(columns)}
+            for r in range(lines)
+        ],
+        {"row": Column("", width=40, pinned=True)}
+        | {letters(c): Column(letters(c)) for c in range(columns)},
+        key=f"upload_as_read_{key}",
+        alt=_("原表前{n}行").format(n=lines),
+    )
+
+
+def _remember(paper: Paper, plan: Plan) -> None:
+    told = [h for t in plan.tables for h in t.headings if h.by == "person"]
+    if not told or filing.asks(plan):
+        return
+    if st.button(_("确认并记住，下月不再询问"), key=f"upload_remember_{paper.key}"):
+        n = repairs.confirm(start.store(), plan, session.person().login)
+        filing.say(_("已记住{n}列的含义，下月同样的表直接读取。").format(n=n))
+        st.rerun()

@@ -1,0 +1,137 @@
+"""What is wrong with a file, cell by cell, and what can be put right here with one click."""
+
+from collections.abc import Callable
+from typing import Any
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model.problem import Problem, Refused, Severity
+from kpi.model.repair import Repair
+from kpi.model.upload import Plan
+from kpi.service import repairs, start
+from kpi.service.offers import Offer
+from pages.parts import filing, session, tables
+from pages.parts.filing import Paper
+from pages.parts.tables import Column
+
+GRAVITY = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
+SHOWN = 200  # rows of a long list; the rest is counted
+CLICKED = 12  # problems with buttons of their own; the others stand in the list
+
+
+def show(paper: Paper, plan: Plan) -> None:
+    """What was decided, what can be decided here, and the list of all that is left."""
+    order = {s: n for n, s in enumerate(Severity)}
+    found = sorted(plan.problems, key=lambda p: order[p.severity])
+    offered = repairs.offers(start.store(), plan)
+    clicked = [p for p in found if offered.get(p)][:CLICKED]
+    _decided(paper)
+    if clicked:
+        st.markdown(f"**{_('可以在这里点选修正')}**")
+        keys: dict[str, Problem] = {}
+        for one in clicked:  # a key by its place: a second click must not meet another problem
+            name = f"{paper.key}_{one.code}_{one.cell or one.sheet}_{one.given}"
+            if keys.setdefault(name, one) is one:
+                _row(paper, one, offered[one], name)
+    listed = [p for p in found if p not in clicked]
+    if listed:
+        _list(listed, paper.key)
+    elif not found:
+        tables.note("done", _("没有发现问题。"))
+    _good_rows(paper, plan)
+
+
+def _row(paper: Paper, one: Problem, offers: tuple[Offer, ...], key: str) -> None:
+    """✕ 固定资产投资!C7 “12,3亿”不是数字。 [按 12.3 读取] [记为未报]."""
+    with st.container(border=True, key=f"upload_fix_{key}"):
+        st.markdown(f"{GRAVITY[one.severity]} {tables.plain(one.text())}")
+        with st.container(horizontal=True):
+            for n, offer in enumerate(offers):
+                st.button(
+                    offer.label,
+                    key=f"upload_do_{key}_{n}",
+                    on_click=_apply,
+                    args=(paper, offer, offer.repairs),
+                )
+                if len(offer.alike) > len(offer.repairs):
+                    st.button(
+                        _("同类{n}处都这样：{label}").format(n=len(offer.alike), label=offer.label),
+                        key=f"upload_alike_{key}_{n}",
+                        on_click=_apply,
+                        args=(paper, offer, offer.alike),
+                    )
+
+
+def _apply(paper: Paper, offer: Offer, chosen: tuple[Repair, ...]) -> None:
+    """Take an offer (a callback); one that learns is remembered for next time."""
+    if not offer.learns:
+        filing.repair(paper, *chosen)
+        return
+    try:
+        learned = [
+            repairs.adopt(start.store(), r.given, r.value, session.person().login) for r in chosen
+        ]
+    except Refused as refused:
+        filing.say(*(p.text() for p in refused.problems))
+    else:
+        filing.repair(paper, *learned)
+
+
+def _decided(paper: Paper) -> None:
+    """What was clicked, each with the way back."""
+    if not paper.repairs:
+        return
+    st.markdown(f"**{_('已作的处理（{n}）').format(n=len(paper.repairs))}**")
+    said = repairs.sentences(start.store(), paper.repairs)
+    for n, (one, sentence) in enumerate(zip(paper.repairs, said, strict=True)):
+        with st.container(horizontal=True, vertical_alignment="center"):
+            st.markdown(f"✓ {tables.plain(sentence)}")
+            st.button(
+                _("取消"),
+                type="tertiary",
+                key=f"upload_undecide_{paper.key}_{n}",
+                on_click=filing.unrepair,
+                args=(paper, one),
+            )
+
+
+def _list(found: list[Problem], key: str) -> None:
+    tables.table(
+        [_line(p) for p in found[:SHOWN]],
+        {
+            "where": Column(_("位置"), pinned=not session.narrow()),
+            "what": Column(_("问题"), width="large"),
+            "do": Column(_("怎么办"), width="medium"),
+        },
+        key=f"upload_problems_{key}",
+        alt=_("问题清单"),
+    )
+    if len(found) > SHOWN:
+        st.caption(_("另有{n}条未列出。").format(n=len(found) - SHOWN))
+
+
+def _line(p: Problem) -> dict[str, Any]:
+    return {
+        "where": f"{GRAVITY[p.severity]} {p.cell or p.sheet or _('整个文件')}",
+        "what": p.sentence(),
+        "do": p.advice() or "",
+    }
+
+
+def _good_rows(paper: Paper, plan: Plan) -> None:
+    """All or nothing is the rule; leaving the faulty rows out is a choice that names them."""
+    choice = Repair("good_rows", "yes")
+    if plan.left_out:
+        st.markdown(f"**{_('不入库的内容（{n}处）').format(n=len(plan.left_out))}**")
+        _list(list(plan.left_out), f"left_{paper.key}")
+    elif plan.outcome == "reject" and len(plan.panel):
+        decide: Callable[..., None] = filing.repair
+        st.button(
+            _("只提交没有错误的行"),
+            type="tertiary",
+            icon=":material/filter_list:",
+            key=f"upload_good_{paper.key}",
+            on_click=decide,
+            args=(paper, choice),
+        )
