@@ -5,7 +5,7 @@ from dataclasses import dataclass, field, replace
 import numpy as np
 from numpy.typing import NDArray
 
-from kpi.intake.table import headings, leftovers, rowaxis, rows, scale, ways
+from kpi.intake.table import headings, ledger, leftovers, rowaxis, rows, scale, ways
 from kpi.intake.table.around import Around
 from kpi.intake.table.columns import Part, Path
 from kpi.intake.table.headings import Heading
@@ -42,6 +42,7 @@ def block(
     axis = rowaxis.axis(seen, area, part, heads, near, lexicon)
     if axis is None:
         return None
+    axis = ledger.read(seen, part, heads, axis, lexicon)
     values = [h for h in heads if h.role in ("value", "hidden", "total")]
     meant = headings.targets(axis.names, values, near, lexicon)
     meant = told.meant(axis, values, meant, lexicon)
@@ -285,6 +286,8 @@ _BESIDE = (Measure.YOY, Measure.RANK)
 
 
 def _shape(axis: Axis, values: list[Heading], meant: Meanings) -> str:
+    if axis.apart is not None:
+        return "ledger"
     several = len({m.target for line in meant for m in line if m.target}) > 1
     if axis.name_columns:
         if axis.unit_column is not None:

@@ -38,6 +38,9 @@ _HEADING = (Says.UNIT, Says.INDICATOR, Says.MEASURE, Says.PERIOD, Says.WORD, Say
 _VALUES = (Kind.NUMBER, Kind.PERCENT, Kind.SCALED, Kind.ERROR, Kind.UNCACHED, Kind.BOOL)
 
 
+_NUMBERED = frozenset((*"甲乙丙丁戊", "栏次", "栏号"))
+
+
 @dataclass(frozen=True, slots=True)
 class Area:
     """One table by its rows and columns, 0-based: what stands above, the header, the data."""
@@ -113,9 +116,9 @@ def _months(numbers: NDArray[np.float64]) -> bool:
 
 
 def _numbered(sheet: Sheet, row: int) -> bool:
-    """Whether a row numbers the columns, as official forms do: 甲 乙 1 2 3."""
+    """Whether a row numbers the columns, as official forms do: 甲 乙 1 2 3, or 栏次 1 2 3."""
     texts = [c.text.strip() for c in sheet.row(row) if c.kind is Kind.TEXT]
-    return bool(texts) and all(t in "甲乙丙丁戊" and len(t) == 1 for t in texts)
+    return bool(texts) and all(t in _NUMBERED for t in texts)
 
 
 def period_like(numbers: NDArray[np.float64]) -> NDArray[np.bool_]:
@@ -198,7 +201,7 @@ def _header(seen: Face, top: int) -> tuple[int, int, int]:
         if seen.values[first].any() or (listed[first] and first > top):
             break
         only = says[first][says[first] != Says.BLANK]
-        if len(only) == 1 and only[0] in (Says.TOTAL, Says.NOTE, Says.OTHER):
+        if len(only) == 1 and only[0] in (Says.TOTAL, Says.NOTE, Says.OTHER, Says.UNIT):
             break
         if not empty:
             bottom = first

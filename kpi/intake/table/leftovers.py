@@ -8,7 +8,7 @@ from kpi.intake.table.lexicon import Lexicon
 from kpi.intake.table.lines import shown
 from kpi.intake.table.mapping import Total
 from kpi.intake.table.notes import Notes
-from kpi.intake.table.rowaxis import NOTE, TOTAL, UNKNOWN, Axis
+from kpi.intake.table.rowaxis import APART, NOTE, TOTAL, UNKNOWN, Axis
 from kpi.model.problem import Problem, Severity, problem
 from kpi.model.sheet import CellRef
 
@@ -42,6 +42,8 @@ def explain(
         notes.problems.append(problem("TOTAL_ROW_SKIPPED", at, given))
     elif state == NOTE:
         notes.skip(sheet.name, rect, "note")
+    elif state == APART:
+        notes.skip(sheet.name, rect, "project")
     elif valued and state == UNKNOWN:
         _unknown(axis, i, here, lexicon, notes)
     elif valued and axis.unit_column is not None:

@@ -15,7 +15,7 @@ from kpi.intake.table.mapping import Indices, Stated, Uom
 from kpi.intake.words import tokens
 from kpi.model.sheet import CellRef
 
-DATA, TOTAL, NOTE, UNKNOWN, BLANK = range(5)
+DATA, TOTAL, NOTE, UNKNOWN, BLANK, APART = range(6)
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -41,6 +41,7 @@ class Axis:
     stated_of: Indices
     uoms: list[Uom | None]
     uom_of: Indices
+    apart: NDArray[np.bool_] | None = None  # lines that others sum: projects under a subtotal
 
     @property
     def units_known(self) -> bool:

@@ -9,7 +9,7 @@ from kpi.intake.table.lexicon import Lexicon
 from kpi.intake.table.lines import shown
 from kpi.intake.table.mapping import Stated, Total
 from kpi.intake.table.notes import Notes
-from kpi.intake.table.rowaxis import BLANK, DATA, NOTE, TOTAL, UNKNOWN, Axis
+from kpi.intake.table.rowaxis import APART, BLANK, DATA, NOTE, TOTAL, UNKNOWN, Axis
 from kpi.intake.words import periods, tokens
 from kpi.intake.words.names import Meaning
 
@@ -25,6 +25,8 @@ def keep(
     """Positions of data rows within the axis, and the totals; all else is noted with its reason."""
     sheet = seen.sheet
     state = _states(axis, meant, lexicon)
+    if axis.apart is not None:
+        state[axis.apart] = APART
     valued = np.zeros(len(axis.rows), np.bool_)
     for c in columns:
         valued |= seen.values[axis.rows, c]
