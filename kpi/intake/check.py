@@ -13,6 +13,7 @@ from kpi.intake.checks import (
     flat,
     history,
     limits,
+    parts,
     ranks,
     tasks,
     timing,
@@ -69,7 +70,7 @@ def check(
     problems += said
     problems += _missing(whole)
     problems += units_absent(mapping, whole, catalog)
-    for rule in (history.check, ranks.check, tasks.check):
+    for rule in (history.check, ranks.check, tasks.check, parts.check):
         problems += rule(whole, catalog, stored)
     if sheets and not len(whole.number) and worst(problems) is not Severity.ERROR:
         problems.append(problem("NO_DATA"))

@@ -140,8 +140,11 @@ def _blocks(
     return found
 
 
-def touches(mapping: Mapping) -> Wanted:
-    """Which stored cells the file speaks of, with two years of history, and the year's tasks."""
+def touches(mapping: Mapping, catalog: Catalog | None = None) -> Wanted:
+    """Which stored cells the file speaks of, with two years of history, and the year's tasks.
+
+    With the catalog also those of indicators that are a part or the whole of one in the file.
+    """
     stated = [s for b in mapping.blocks for s in (*b.stated, *b.context)]
     periods: set[str] = set()
     for freq in _FREQS:
@@ -150,7 +153,9 @@ def touches(mapping: Mapping) -> Wanted:
             years = _HISTORY * _PER_YEAR[freq]
             periods |= {str(one) for one in between(found.shift(-years), found)}
             periods.add(str(found.year))  # of the annual tasks
-    codes = sorted({code for code, _ in mapping.targets})
+    here = {code for code, _ in mapping.targets}
+    bonds = [{i.code, i.part_of} for i in catalog.indicators if i.part_of] if catalog else []
+    codes = sorted(here.union(*(bond for bond in bonds if bond & here)))
     # nothing recognised asks for nothing: an empty tuple would ask for all
     return Wanted(indicators=tuple(codes) or ("",), periods=tuple(sorted(periods)) or ("",))
 

@@ -6,6 +6,7 @@ The Chinese sentence is the text to translate; names in braces are details of th
 from enum import StrEnum
 
 from kpi.i18n import N_
+from kpi.model.refusals import REFUSALS
 
 
 class Severity(StrEnum):
@@ -195,6 +196,11 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "TOTAL_ROW_SKIPPED": (_I, N_("“{given}”行是合计，不作为单位。"), ""),
     "TOTAL_COL_SKIPPED": (_I, N_("“{given}”列是合计，不作为单位。"), ""),
+    "PART_EXCEEDS": (
+        _E,
+        N_("{part} 大于所属“{indicator}”的 {whole}（{other}）。"),
+        N_("请核对两项数值。"),
+    ),
     "TARGET_SUSPECT": (
         _W,
         N_("目标 {old}→{new}，完成率 {completion}%。"),
@@ -218,47 +224,6 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     "DATA_CHANGED": (_E, N_("预览之后数据已被{by}更新。"), N_("请重新预览。")),
     "UPLOAD_UNKNOWN": (_E, N_("没有第 {given} 次报送。"), N_("请在报送记录中查看编号。")),
     "UPLOAD_UNDONE": (_E, N_("第 {given} 次报送已经撤销。"), ""),
-    # between a board and its edition
-    "NOT_REPORTED": (
-        _E,
-        N_("{units}未报{items}，共{count}项。"),
-        N_("请牵头单位补报；确属缺报的，请凭文件核准。"),
-    ),
-    "UNCONFIRMED": (
-        _E,
-        N_("第 {uploads} 次报送有提醒没有确认。"),
-        N_("请退回，由报送人确认后重新报送。"),
-    ),
-    "APPEAL_OPEN": (_E, N_("{units}的申诉尚未裁定。"), N_("请先裁定申诉。")),
-    "FEEDBACK_OPEN": (
-        _E,
-        N_("反馈到{until}为止，{units}尚未确认。"),
-        N_("请等反馈结束，或请这些单位确认。"),
-    ),
-    "NO_AUTHORITY": (_E, N_("没有依据文件。"), N_("请在规则或签发信息中填写文号。")),
-    "NO_AUDIENCE": (_E, N_("没有发布范围。"), N_("请在签发信息中填写。")),
-    "PERIOD_NOT_OVER": (_E, N_("{period}还没有结束。"), N_("请在{day}之后发布。")),
-    "NOBODY_RANKED": (_E, N_("没有可排名的单位。"), N_("请先补齐数据。")),
-    "SAME_PERSON": (
-        _E,
-        N_("“{by}”报送了本榜的数据（第 {uploads} 次报送），不能审签发布。"),
-        N_("请由没有报送本榜数据的人办理。"),
-    ),
-    "NOTHING_CHANGED": (_E, N_("{issue_no}已发布，内容没有变化。"), ""),
-    "NO_REASON": (_E, N_("没有写明原因。"), N_("请写明原因。")),
-    "CHAIN_BROKEN": (_E, N_("{issue_no}的存证不符，可能被改动。"), N_("请先由审计人员核查。")),
-    "SIGNED_CHANGED": (_E, N_("审签之后数据或规则有变化。"), N_("请退回后重新试算、审签。")),
-    "WRONG_STATE": (_E, N_("本期现为“{state}”，不能{move}。"), N_("请按现在的状态办理。")),
-    "NO_DOCUMENT": (_E, N_("没有文号。"), N_("请填写决定的文号。")),
-    "RULING_UNKNOWN": (_E, N_("没有编号为 {given} 的决定，或已经解除。"), ""),
-    # statements and appeals
-    "CASE_UNKNOWN": (_E, N_("没有第 {given} 号事项。"), ""),
-    "CASE_CLOSED": (_E, N_("这件事项现为“{state}”，不能再办理。"), ""),
-    "NOT_YOUR_UNIT": (_E, N_("“{given}”不是您的单位。"), N_("请由该单位的联络员办理。")),
-    "TEXT_EMPTY": (_E, N_("没有填写内容。"), N_("请填写后提交。")),
-    "TEXT_TOO_LONG": (_E, N_("内容有{n}字，超过{limit}字。"), N_("请精简后提交。")),
-    "APPEAL_LATE": (_E, N_("申诉期到{until}为止。"), N_("可在情况说明中反映。")),
-    "APPEAL_TWICE": (_E, N_("这一事项的申诉正在办理。"), N_("请等裁定，或先撤回。")),
     # the catalog workbook and rules
     "CATALOG_SHEET": (_E, N_("缺少工作表“{given}”。"), N_("请以导出的名录为样本补齐。")),
     "CATALOG_COLUMN": (_E, N_("缺少列“{given}”。"), N_("请以导出的名录为样本补齐。")),
@@ -275,6 +240,8 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     "RULE_LINT": (_W, N_("规则有漏洞：{detail}。"), N_("请核对规则；确无影响时确认。")),
 }
 
+_FAULTS |= {code: (_E, *words) for code, words in REFUSALS.items()}
+
 SEVERITY: dict[str, Severity] = {code: fault[0] for code, fault in _FAULTS.items()}
 PATTERNS: dict[str, str] = {code: fault[1] for code, fault in _FAULTS.items()}
 SHORTER: dict[str, tuple[str, ...]] = {  # sentences for when a detail of the usual one is not known
@@ -286,6 +253,7 @@ SHORTER: dict[str, tuple[str, ...]] = {  # sentences for when a detail of the us
     ),
     "FEEDBACK_OPEN": (N_("还没有征求反馈。"),),
     "SAME_PERSON": (N_("“{by}”锁定了本期数据，按两人办理的规定不能审签发布。"),),
+    "PART_EXCEEDS": (N_("{part} 大于所属“{indicator}”的 {whole}。"),),
     "STAMP_STALE": (N_("模板是按旧名录生成的。"),),
 }
 SHORT_ADVICE: dict[str, str] = {  # where the detail of the longer one is not known

@@ -1,5 +1,6 @@
 """A file read once and judged anew after every decision of a person; nothing is stored."""
 
+from dataclasses import replace
 from datetime import date
 from functools import partial
 
@@ -8,6 +9,7 @@ from kpi.intake import match as matching
 from kpi.intake import mend, propose
 from kpi.intake import plan as planning
 from kpi.intake import read as reader
+from kpi.intake.checks import standing as moved
 from kpi.intake.turns import OnWait
 from kpi.model.period import Period
 from kpi.model.problem import Problem, Severity, problem
@@ -15,6 +17,7 @@ from kpi.model.repair import Repair, with_
 from kpi.model.sheet import Reading
 from kpi.model.upload import Plan
 from kpi.service import learn
+from kpi.service.standing import standing
 from kpi.store import catalog, mappings, observations, uploads
 from kpi.store.engine import Store, Tx
 
@@ -53,7 +56,8 @@ def judge(
             chosen=mend.columns(usable),
         )
         mapping = mend.periods(mapping, usable)
-        stored = observations.read(tx, matching.touches(mapping))
+        stored = observations.read(tx, matching.touches(mapping, known))
+        still = standing(tx, known)
         again = twice(tx, reading.facts.sha256)
     sheets = mend.cells(reading.sheets, usable)
     panel, found, skipped = checks.check(
@@ -68,7 +72,8 @@ def judge(
     )
     told = (*again, *clashes, *problems)
     out = (*skipped, *regions)
-    return planning.plan(reading, panel, told, out, stored, mapping, mended, known)
+    made = planning.plan(reading, panel, told, out, stored, mapping, mended, known)
+    return replace(made, problems=(*made.problems, *moved.check(made.panel, still)))
 
 
 def _recalled(tx: Tx, layout: str) -> dict[tuple[str, ...], str]:

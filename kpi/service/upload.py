@@ -9,6 +9,7 @@ from kpi.i18n import N_, _
 from kpi.intake import mark as marking
 from kpi.intake import process
 from kpi.intake import read as reader
+from kpi.intake.checks import standing as moved
 from kpi.intake.form import stamp
 from kpi.intake.form import template as forms
 from kpi.intake.turns import OnWait
@@ -21,6 +22,7 @@ from kpi.model.problem import KpiError, Problem, Refused, Severity
 from kpi.model.repair import Repair
 from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
 from kpi.service.judging import judge, read, twice
+from kpi.service.standing import standing
 from kpi.store import catalog, files, observations, uploads
 from kpi.store.engine import Act, Store
 
@@ -72,6 +74,9 @@ def commit(
     with store.write(by, Act.LOAD) as tx:
         if twice(tx, plan.facts.sha256):  # somebody else was quicker
             return None
+        still = moved.check(plan.panel, standing(tx, catalog.read(tx)))
+        if late := [p for p in still if p.severity is Severity.ERROR]:  # frozen since the preview
+            raise Refused(*late)
         return observations.write(tx, plan, note, told)
 
 
