@@ -7,9 +7,10 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from kpi import i18n
-from kpi.command import board, catalog, serve, upload, user
-from kpi.command.speak import FAULT, UNUSABLE, tell, unusable
+from kpi.command import board, catalog, serve, upkeep, upload, user
+from kpi.command.speak import FAULT, REFUSED, UNUSABLE, tell, unusable
 from kpi.i18n import _
+from kpi.model.problem import KpiError, Refused
 from kpi.settings import SettingError
 
 Command = Callable[[argparse.Namespace], int]
@@ -28,6 +29,7 @@ COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
     *(catalog.init, serve.serve, catalog.catalog, catalog.migrate, user.user),
     *(upload.template, upload.check, upload.mark, upload.load, upload.uploads, upload.undo),
     *(board.values, board.board, board.score),
+    *(upkeep.verify, upkeep.backup, upkeep.restore),
 )
 
 
@@ -42,7 +44,11 @@ def main(argv: Sequence[str] | None = None) -> int:
     run: Command = given.run
     try:
         return run(given)
-    except SettingError as fault:
+    except Refused as refused:
+        for each in refused.problems:
+            tell(each.text())
+        return REFUSED
+    except (SettingError, KpiError) as fault:
         return unusable(str(fault))
     except Exception as fault:  # the outermost door: a number for people, the rest for the log
         return _fault(fault)

@@ -15,10 +15,15 @@ def configured() -> Settings:
     return settings.load()
 
 
+def opened() -> Store:
+    """The store that the settings name, its tables as they are; files lie in the data folder."""
+    chosen = configured()
+    return engine.open(chosen.database_url, chosen.data_dir, anchors=chosen.anchors)
+
+
 @cache
 def store() -> Store:
-    """The store that the settings name, at the newest schema; files lie under the data folder."""
-    chosen = configured()
-    opened = engine.open(chosen.database_url, chosen.data_dir, anchors=chosen.anchors)
-    migrate(opened)
-    return opened
+    """The store of this process, at the newest schema."""
+    found = opened()
+    migrate(found)
+    return found

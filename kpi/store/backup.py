@@ -167,7 +167,6 @@ def _part(name: str) -> zipfile.ZipInfo:
 @contextmanager
 def _whole(place: Path) -> Iterator[IO[bytes]]:
     """A file that appears under its name only when it is complete and on disk."""
-    place.parent.mkdir(parents=True, exist_ok=True)
     part = place.with_name(f"{place.name}.part")
     try:
         handle = os.open(part, os.O_RDWR | os.O_CREAT | os.O_TRUNC, 0o600)

@@ -51,6 +51,7 @@ def migrate(store: Store) -> bool:
 def _saved(store: Store, con: Connection, before: str, at: datetime) -> backup.Written:
     """The way back from this upgrade; never pruned."""
     place = store.data / "backups" / f"before-{head()}-{at:%Y%m%d-%H%M%S}.zip"
+    place.parent.mkdir(mode=0o700, exist_ok=True)
     anchors = journal.anchors(store.anchors)
     return backup.write(con, store.data, place, revision=before, anchors=anchors, at=at)
 

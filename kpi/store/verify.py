@@ -55,9 +55,14 @@ def prove(store: Store) -> Proof:
         with store.read() as tx:
             found = proof(tx, anchors)
     except Torn as fault:
-        torn = Break("database", "file", str(fault.__cause__).split("\n")[0])
-        return found or Proof(0, journal.ZERO, 0, 0, (torn,))
+        return found or damaged(fault)
     return found
+
+
+def damaged(fault: Torn) -> Proof:
+    """All that can be said where the file itself cannot be read."""
+    torn = Break("database", "file", str(fault.__cause__).split("\n")[0])
+    return Proof(0, journal.ZERO, 0, 0, (torn,))
 
 
 def proof(tx: Tx, anchors: Anchors | None = None) -> Proof:

@@ -1,0 +1,115 @@
+"""Upkeep: proof that nothing was touched, backups while people work, and the way back."""
+
+import dataclasses
+import errno
+from pathlib import Path
+
+from kpi import access
+from kpi.i18n import N_, _
+from kpi.model.person import Person, Right
+from kpi.model.problem import KpiError, Refused, problem
+from kpi.store import backup as backups
+from kpi.store import journal, migrate, retention
+from kpi.store import restore as restoring
+from kpi.store import verify as proofs
+from kpi.store.backup import Written
+from kpi.store.engine import Act, Store
+from kpi.store.restore import Broken, Restored, Unfit, Used
+from kpi.store.trouble import Torn
+from kpi.store.verify import Break, Proof
+
+__all__ = ["Break", "Broken", "Proof", "Restored", "Torn", "Unfit", "Used", "Written"]
+WHERE = {
+    "journal": N_("留痕第{id}行"),
+    "anchor": N_("留痕锚点{id}"),
+    "edition": N_("第{id}号发布"),
+    "upload": N_("第{id}号报送"),
+    "original": N_("原件{id}"),
+    "rule": N_("规则{id}"),
+    "account": N_("账号{id}"),
+    "database": N_("数据库{id}"),
+}
+WHAT = {
+    "hash": N_("内容与哈希不符"),
+    "missing": N_("缺失"),
+    "journal": N_("与留痕的记载不符"),
+    "rows": N_("数值与入库时不同"),
+    "row": N_("数据库中没有登记"),
+    "chain": N_("与前一期不相连"),
+    "columns": N_("登记的内容与快照不同"),
+    "lines": N_("名次与快照不同"),
+    "replay": N_("按快照重算的结果不同"),
+    "role": N_("角色与留痕的记载不符"),
+    "active": N_("启用状态与留痕的记载不符"),
+    "reference": N_("引用了不存在的行"),
+    "guard": N_("防改触发器不在"),
+}
+
+
+def verify(store: Store, by: Person, *, replay: bool = False) -> Proof:
+    """Look at everything that can be proved, in one snapshot while others go on working.
+
+    `replay` scores the cells of every edition again, by its rule: its result must come out.
+    """
+    access.require(by, Right.VERIFY)
+    proof = proofs.prove(store)
+    if not replay or any(b.where == "database" for b in proof.breaks):
+        return proof
+    from kpi.service import editions  # it brings the engine and pandas
+
+    again = editions.replay(store)
+    other = tuple(Break("edition", str(n), "replay") for n, same in again if not same)
+    return dataclasses.replace(proof, breaks=(*proof.breaks, *other))
+
+
+def damaged(fault: Torn) -> Proof:
+    """What is to be said of a database file that cannot even be opened."""
+    return proofs.damaged(fault)
+
+
+def text(found: Break) -> str:
+    """A break in the reader's language."""
+    where = _(WHERE[found.where]).format(id=found.id)
+    what = _(WHAT[found.what]) if found.what in WHAT else found.what
+    return _(N_("{where}：{what}")).format(where=where, what=what)
+
+
+def backup(store: Store, place: Path, by: Person) -> Written:
+    """Everything in one file, while others go on working; its hash stands in the journal."""
+    access.require(by, Right.BACKUP)
+    anchors = journal.anchors(store.anchors)  # first: the snapshot must know all that they know
+    with store.read() as tx:
+        try:
+            written = backups.write(
+                tx.con,
+                store.data,
+                place,
+                revision=migrate.head(),
+                anchors=anchors,
+                at=store.clock(),
+            )
+        except OSError as fault:
+            if fault.errno in (errno.ENOSPC, errno.EDQUOT):
+                raise Refused(problem("NO_ROOM")) from fault
+            raise KpiError(f"{place}: {fault.strerror}") from fault
+    with store.write(by.login, Act.BACKUP) as tx:
+        tx.about(place.name, sha256=written.sha256, rows=written.rows)
+    return written
+
+
+def keep(store: Store, by: Person) -> tuple[Written, tuple[str, ...]]:
+    """An automatic backup into `backups/` of the data folder; those that need not stay go."""
+    folder = store.data / "backups"
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    written = backup(store, folder / retention.name(store.clock()), by)
+    return written, retention.prune(folder)
+
+
+def restore(store: Store, place: Path, by: Person, *, despite: bool = False) -> Restored:
+    """A backup back into a database that nobody has used, all of it or nothing.
+
+    Unfit: damaged or of a newer release. Used: the database holds something. Broken: what the
+    backup holds was tampered with; `despite` restores it all the same.
+    """
+    access.require(by, Right.BACKUP)
+    return restoring.restore(store, place, by.login, despite=despite)
