@@ -59,7 +59,7 @@ def choices(store: Store) -> tuple[tuple[str, str], ...]:
     """
     with store.read() as tx:
         known = catalog.read(tx)
-    roles = tuple((role, _(ROLES[role])) for role in ("unit", "period", "indicator", "ignore"))
+    roles = tuple((role, _(ROLES[role])) for role in told.ROLES)
     return roles + tuple(_targets(known))
 
 

@@ -46,9 +46,7 @@ def together(*sheets: Sheet, name: str = "报表.xlsx", data: bytes = b"typed") 
     return Reading(name, data, facts, sheets)
 
 
-def plan(
-    store: Store, read: Reading, *repairs: Repair, hint: Period | None = None
-) -> Plan:
+def plan(store: Store, read: Reading, *repairs: Repair, hint: Period | None = None) -> Plan:
     """What the file would change with these repairs."""
     return upload.judge(store, read, today=TODAY, hint=hint, repairs=repairs)
 

@@ -111,7 +111,7 @@ def _verdict(stated: Stated, indicator: Indicator, measure: Measure) -> _Verdict
             found = stated.read(freq)
             if isinstance(found, PeriodToken):
                 return _Verdict(Period(found.period.year, 1, "Y"))
-    if measure in _PLANNED and token is not None and not isinstance(token, PeriodToken):
+    if measure in _PLANNED and not isinstance(token, PeriodToken):
         whole = stated.read("Y")
         token = whole if isinstance(whole, PeriodToken) else token
     if token is None:
