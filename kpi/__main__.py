@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from kpi import i18n
-from kpi.command import board, catalog, serve, upkeep, upload, user
+from kpi.command import board, catalog, publish, serve, upkeep, upload, user
 from kpi.command.speak import FAULT, REFUSED, UNUSABLE, tell, unusable
 from kpi.i18n import _
 from kpi.model.problem import KpiError, Refused
@@ -29,6 +29,7 @@ COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
     *(catalog.init, serve.serve, catalog.catalog, catalog.migrate, user.user),
     *(upload.template, upload.check, upload.mark, upload.load, upload.uploads, upload.undo),
     *(board.values, board.board, board.score),
+    *(publish.publish, publish.editions, publish.edition),
     *(upkeep.verify, upkeep.backup, upkeep.restore),
 )
 

@@ -3,6 +3,7 @@
 import argparse
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 from kpi.command.speak import DONE, count, document, say, table, unusable
 from kpi.i18n import _
@@ -56,7 +57,13 @@ def _board(given: argparse.Namespace) -> int:
         return unusable(str(fault))
     if given.json:
         document(documents.as_json(edition))
-        return DONE
+    else:
+        lines(edition)
+    return DONE
+
+
+def lines(edition: Any) -> None:
+    """A board for people, group by group; `edition` is a live one or a published one."""
     head = [_("分组"), _("位次"), _("单位"), _("得分"), _("升降"), _("名单"), _("理由")]
     rows = [
         [
@@ -72,7 +79,6 @@ def _board(given: argparse.Namespace) -> int:
         for e in (*edition.within(group), *edition.unranked(group))
     ]
     table(head, rows)
-    return DONE
 
 
 def values(add: Add) -> None:

@@ -102,6 +102,7 @@ class Round:
     frozen_by: str = ""
     moved_by: str = ""
     moved_at: datetime | None = None
+    signed: str = ""  # what was signed, as JSON: the paper, the hashes of data and rule
 
     @property
     def moves(self) -> tuple[Move, ...]:

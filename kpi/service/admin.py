@@ -1,13 +1,16 @@
-"""The catalog workbook in and out."""
+"""The catalog workbook in and out; what the house has settled."""
 
 from dataclasses import dataclass
 
+from kpi import access
 from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup
 from kpi.model.difference import Difference, differences
+from kpi.model.house import House, as_json, of_json
+from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Severity, worst
-from kpi.store import catalog
+from kpi.store import catalog, house
 from kpi.store.engine import Act, Store
 
 
@@ -62,3 +65,19 @@ def catalog_book(store: Store) -> bytes:
     with store.read() as tx:
         setup = Setup(catalog.read(tx), catalog.targets(tx))
     return workbook.write(setup)
+
+
+def house_rules(store: Store) -> House:
+    """What the house has settled: days for feedback and cases, two persons, the ladder."""
+    with store.read() as tx:
+        return of_json(house.settings(tx))
+
+
+def settle(store: Store, settled: House, by: Person) -> None:
+    """Settle these from now on, with a journal line that names what changed."""
+    access.require(by, Right.CATALOG)
+    with store.write(by.login, Act.SETTINGS) as tx:
+        old, new = as_json(of_json(house.settings(tx))), as_json(settled)
+        house.change(tx, **new)
+        moved = {name: new[name] for name in new if new[name] != old[name]}
+        tx.about("settings", changed=moved, before={name: old[name] for name in moved})

@@ -21,6 +21,7 @@ from kpi.model.period import Period
 from kpi.model.problem import KpiError, Problem, Refused, Severity
 from kpi.model.repair import Repair
 from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
+from kpi.service.giveback import frozen
 from kpi.service.judging import judge, read, twice
 from kpi.service.standing import standing
 from kpi.store import catalog, files, observations, uploads
@@ -102,8 +103,12 @@ def needs_note(plan: Plan) -> tuple[str, ...]:
 
 
 def undo(store: Store, upload: int, by: str) -> Receipt:
-    """Take an upload back; values that newer uploads own stay and are counted."""
+    """Take an upload back; values that newer uploads own stay and are counted. Refused where a
+    board is being signed on its values.
+    """
     with store.write(by, Act.UNDO) as tx:
+        if shut := frozen(tx, upload):
+            raise Refused(*shut)
         return observations.undo(tx, upload)
 
 

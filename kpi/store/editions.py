@@ -42,10 +42,15 @@ def get(tx: Tx, number: int) -> Issue | None:
     return _issue(row) if row else None
 
 
+def text(tx: Tx, number: int) -> str:
+    """The snapshot of an edition as it is hashed."""
+    found = tx.con.execute(select(table.c.snapshot).where(table.c.id == number))
+    return found.scalar_one()
+
+
 def snapshot(tx: Tx, number: int) -> dict[str, Any]:
     """What an edition was sealed with."""
-    text = tx.con.execute(select(table.c.snapshot).where(table.c.id == number)).scalar_one()
-    found: dict[str, Any] = json.loads(text)
+    found: dict[str, Any] = json.loads(text(tx, number))
     return found
 
 
@@ -77,14 +82,14 @@ def following(tx: Tx, board: str, year: int) -> tuple[int, int]:
 
 def write(tx: Tx, plain: Mapping[str, Any]) -> Issue:
     """Seal a snapshot: chained to the board's last edition, its lines written out beside it."""
-    text = canon.text(plain)
-    before = last(tx, plain["board"])
-    previous = before.hash if before else ZERO
-    mine = chained(previous, text)
+    whole = canon.text(plain)
+    end = last(tx, plain["board"])
+    previous = end.hash if end else ZERO
+    mine = chained(previous, whole)
     tx.con.execute(
         insert(table),
         _columns(plain)
-        | {"id": plain["edition"], "snapshot": text, "hash": mine, "previous_hash": previous},
+        | {"id": plain["edition"], "snapshot": whole, "hash": mine, "previous_hash": previous},
     )
     if lines := _lines(plain):
         tx.con.execute(insert(entry), lines)

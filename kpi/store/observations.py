@@ -163,6 +163,13 @@ def series(tx: Tx, indicators: tuple[str, ...]) -> tuple[tuple[str, str, str], .
     return tuple((row.indicator, row.measure, row.period) for row in rows)
 
 
+def owned(tx: Tx, number: int) -> tuple[tuple[str, str], ...]:
+    """Indicator and period of the values that stand by one upload."""
+    keys = (observation.c.indicator, observation.c.period)
+    rows = tx.con.execute(select(*keys).where(observation.c.upload == number).distinct())
+    return tuple(sorted((row.indicator, row.period) for row in rows))
+
+
 def _where(table: Any, wanted: Wanted) -> Select[Any]:
     columns = [
         type_coerce(table.c[k], BigInteger).label(k) if k == "value" else table.c[k]

@@ -40,6 +40,7 @@ def put(tx: Tx, moved: Round) -> Round:
         "frozen_by": moved.frozen_by or None,
         "moved_by": tx.by,
         "moved_at": micros(tx.at),
+        "signed": moved.signed or None,
     }
     mine = (table.c.board == key["board"]) & (table.c.period == key["period"])
     if tx.con.execute(select(func.count()).select_from(table).where(mine)).scalar_one():
@@ -67,4 +68,5 @@ def _round(row: Any) -> Round:
         frozen_by=row.frozen_by or "",
         moved_by=row.moved_by,
         moved_at=moment(row.moved_at),
+        signed=row.signed or "",
     )

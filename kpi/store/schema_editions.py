@@ -23,7 +23,8 @@ class board_period_cols(TypedColumns):
     """How far one board has come in one period; no row: values are being collected.
 
     `reopened` is a JSON list of indicators that may be sent again while the rest stands still;
-    `corrects` the edition that this round will correct, `reason` why.
+    `corrects` the edition that this round will correct, `reason` why; `signed` what was signed,
+    as JSON: the paper, the hashes of data and rule.
     """
 
     board: Named[str] = Column(CODE, ForeignKey("board.code"), primary_key=True)
@@ -36,6 +37,7 @@ class board_period_cols(TypedColumns):
     frozen_by: Named[str | None] = Column(CODE)
     moved_by: Named[str] = Column(CODE)
     moved_at: Named[int] = Column(MICROS)
+    signed: Named[str | None] = Column(Text)
 
 
 class ruling_cols(TypedColumns):

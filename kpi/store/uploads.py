@@ -33,6 +33,18 @@ def find_by_sha(tx: Tx, sha256: str) -> UploadRow | None:
     return _row(row) if row else None
 
 
+def unconfirmed(tx: Tx, number: int) -> tuple[str, ...]:
+    """Codes of warnings that were left without a note where others got one. A note for the whole
+    file, or a file handed in by command, confirms all of them in the name of its sender.
+    """
+    row = tx.con.execute(select(upload.c.note, upload.c.report).where(upload.c.id == number)).one()
+    report = json.loads(row.report)
+    notes = report.get("notes", {})
+    told = [code for code, severity, *_rest in report.get("problems", ()) if severity == "warning"]
+    silent = [code for code in dict.fromkeys(told) if code not in notes]
+    return tuple(code for code in silent if code != "DUPLICATE_FILE") if notes else ()
+
+
 def following(tx: Tx) -> int:
     """The number of the next upload; gap-free and the same on every engine."""
     return tx.con.execute(select(func.coalesce(func.max(upload.c.id), 0) + 1)).scalar_one()

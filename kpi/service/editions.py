@@ -1,0 +1,149 @@
+"""Published editions: listed, read from their own snapshots, compared, scored again."""
+
+from typing import Any
+
+import pandas as pd
+
+from kpi.board import ledger
+from kpi.board.derive import Slices
+from kpi.board.score import judge
+from kpi.board.select import select
+from kpi.model import snapshot
+from kpi.model.catalog import BoardSpec, Catalog
+from kpi.model.comparison import Comparison, compared
+from kpi.model.edition import Edition
+from kpi.model.period import Period
+from kpi.model.seal import Issue
+from kpi.service import board as boards
+from kpi.service import sealing
+from kpi.store import editions
+from kpi.store.engine import Store
+from kpi.store.tx import Tx
+
+
+def every(store: Store, code: str | None = None) -> tuple[Issue, ...]:
+    """All editions, of one board or of all, oldest first."""
+    with store.read() as tx:
+        return editions.every(tx, code)
+
+
+def issues(store: Store, code: str, period: Period) -> tuple[Issue, ...]:
+    """The editions of one board and period, corrections and withdrawals included, oldest first."""
+    with store.read() as tx:
+        return editions.of_period(tx, code, period)
+
+
+def periods(store: Store, code: str) -> tuple[Period, ...]:
+    """Periods that have an edition which counts, newest first."""
+    with store.read() as tx:
+        return tuple(reversed([i.period for i in editions.counting(tx, code)]))
+
+
+def read(store: Store, edition: int) -> Edition:
+    """One edition as it was published; Unknown where there is none."""
+    with store.read() as tx:
+        return _read(tx, edition)
+
+
+def newest(store: Store, code: str, period: Period) -> Edition | None:
+    """The edition that counts for a period; None where none was published or it was withdrawn."""
+    with store.read() as tx:
+        found = editions.newest(tx, code, period)
+        return _read(tx, found.edition) if found else None
+
+
+def document(store: Store, edition: int) -> dict[str, Any]:
+    """What `edition --json` prints: the sealed board document with number, paper and hashes."""
+    with store.read() as tx:
+        issue, plain = _issue(tx, edition), editions.snapshot(tx, edition)
+    names = ("edition", "issue_no", "year", "number", "kind", "corrects", "corrects_no", "reason")
+    more = ("paper", "rulings", "past", "engine", "frozen_by", "two_persons", "rule_version")
+    last = ("published_at", "published_by")
+    result: dict[str, Any] = plain["result"]
+    return (
+        result
+        | {"state": "withdrawn" if issue.withdrawn else "published"}
+        | {name: plain[name] for name in (*names, *more, *last)}
+        | {"hash": issue.hash, "previous_hash": issue.previous_hash, "code": issue.code}
+    )
+
+
+def compare(store: Store, old: int, new: int) -> Comparison:
+    """What differs between two editions."""
+    with store.read() as tx:
+        _issue(tx, old), _issue(tx, new)
+        return compared(editions.snapshot(tx, old), editions.snapshot(tx, new))
+
+
+def against_live(store: Store, code: str, period: Period) -> Comparison | None:
+    """What differs between the edition that counts and the board as it is now; None without one."""
+    with store.read() as tx:
+        stands = editions.newest(tx, code, period)
+        if stands is None:
+            return None
+        draft, old = sealing.draft(tx, code, period), editions.snapshot(tx, stands.edition)
+        issue = sealing.next_issue(tx, draft, "correction", stands.edition, "", "", stands.at)
+        new = sealing.plain(tx, draft, snapshot.paper_of(old["paper"]), issue, "", False)
+        return compared(old, new)
+
+
+def stand(store: Store, edition: Edition) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
+    """What an edition stands on, as `board.stand` gives it for the live board: out of its own
+    snapshot where it is published, out of the live panel for a trial.
+    """
+    if edition.seal is None:
+        return boards.stand(store, edition.spec.code, edition.period)
+    with store.read() as tx:
+        plain = editions.snapshot(tx, edition.seal.issue.edition)
+    return _footing(plain)
+
+
+def _footing(plain: dict[str, Any]) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
+    spec, catalog = snapshot.catalog_of(plain["catalog"], plain["rule"])
+    panel = sealing.frame(plain["cells"])
+    keys = panel[["indicator", "measure", "period"]].drop_duplicates()
+    shares = boards.shares(keys.itertuples(index=False, name=None), catalog, spec)
+    period = Period.parse(plain["period"])
+    having = boards.due_then(shares, spec, period)[-sealing.LOOK_BACK :]
+    return spec, catalog, having, panel
+
+
+def replay(store: Store) -> tuple[tuple[int, bool], ...]:
+    """Every edition with whether its own cells, scored again by its own rule, give its lines."""
+    with store.read() as tx:
+        return tuple(
+            (i.edition, replayed(editions.snapshot(tx, i.edition))) for i in editions.every(tx)
+        )
+
+
+def replayed(plain: dict[str, Any]) -> bool:
+    """Whether a snapshot's cells give its lines: place, score and list of every unit."""
+    edition = snapshot.rebuilt(plain, "", "")
+    if not edition.board.entries:
+        return True  # a withdrawal has nothing to score
+    spec, catalog, _having, panel = _footing(plain)
+    season = [
+        (mark.period, {unit: marks[n] for unit, marks in edition.marks.items()})
+        for n, mark in enumerate(next(iter(edition.marks.values()))[:-1])
+    ]
+    units = tuple(sorted(u.code for u in catalog.members(spec, edition.period)))
+    past = ledger.past(season)
+    table = select(Slices(panel, units), spec, catalog, edition.period, past)
+    again = ledger.marks(judge(table, spec.rule), edition.period)
+    stored = {
+        e.unit: (e.rank, e.colour, e.score if e.rank is not None else None)
+        for e in edition.board.entries
+    }
+    return stored == {unit: (m.rank, m.colour, m.score) for unit, m in again.items()}
+
+
+def _issue(tx: Tx, edition: int) -> Issue:
+    found = editions.get(tx, edition)
+    if found is None:
+        raise boards.Unknown(f"{edition}: no such edition")
+    return found
+
+
+def _read(tx: Tx, edition: int) -> Edition:
+    issue = _issue(tx, edition)
+    return snapshot.rebuilt(editions.snapshot(tx, edition), issue.hash, issue.previous_hash)
