@@ -5,20 +5,23 @@ are known.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
+from rapidfuzz import fuzz, process
 
 from kpi.intake.table import scale
 from kpi.intake.table.lines import shown
 from kpi.intake.table.mapping import NONE, Block, Column, Mapping, Stated
 from kpi.intake.table.told import IGNORE, LINE, VALUE
-from kpi.intake.words.names import Target
+from kpi.intake.words.names import Names, Target
 from kpi.intake.words.periods import PeriodToken
 from kpi.model.catalog import Catalog
 from kpi.model.proposal import Heading, Table
 from kpi.model.sheet import CellRef, Kind, Sheet
 
+_ALIKE = 60  # ratio from which a name is worth asking about: 固投完成 is not 固定资产投资
 _AS_TARGET = {"year": "period", "measure": "indicator", "label": IGNORE, "aside": IGNORE}
 _AS_TARGET |= {"total": IGNORE, "hidden": IGNORE, "derived": IGNORE, "unmapped": ""}
 
@@ -27,7 +30,24 @@ def propose(sheets: tuple[Sheet, ...], mapping: Mapping, catalog: Catalog) -> tu
     """The tables of a file, then those that only a person can say the meaning of."""
     by_name = {sheet.name: sheet for sheet in sheets}
     found = [_table(by_name[b.sheet], b, catalog, True) for b in mapping.blocks]
-    return (*found, *(_table(by_name[b.sheet], b, catalog, False) for b in mapping.unread))
+    found += [_table(by_name[b.sheet], b, catalog, False) for b in mapping.unread]
+    if all(h.target or not h.values for t in found for h in t.headings):
+        return tuple(found)
+    names = Names(catalog)
+    return tuple(
+        replace(t, headings=tuple(replace(h, near=_near(h, names)) for h in t.headings))
+        for t in found
+    )
+
+
+def _near(heading: Heading, names: Names) -> str:
+    """What an unknown heading is like: its name without measure words against those known."""
+    sign = names.read(heading.path).signature
+    if heading.target or not sign.stem:
+        return ""
+    found = process.extractOne(sign.stem, names.stems, scorer=fuzz.ratio, score_cutoff=_ALIKE)
+    targets = names.look_up(replace(sign, stem=found[0])) if found else ()
+    return _word(targets[0]) if len(targets) == 1 else ""
 
 
 def _table(sheet: Sheet, block: Block, catalog: Catalog, read: bool) -> Table:

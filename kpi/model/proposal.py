@@ -14,7 +14,8 @@ class Heading:
     is unknown; `by` says how it was found: stamp, memory, exact, alias, context, person.
     `uom` is the stated 计量单位 and `factor` what it is multiplied by; `confidence` the share of
     its values, 0 to 1, whose unit, indicator, measure and period are known; 1 for a label. The
-    `…_from` say where a thing stands: a cell, sheet, title, file, form.
+    `…_from` say where a thing stands: a cell, sheet, title, file, form. `near` is what an unknown
+    one may have been meant for; nothing is read by it.
     """
 
     at: CellRef
@@ -30,6 +31,7 @@ class Heading:
     period_from: str = ""
     values: int = 0
     confidence: float = 0.0
+    near: str = ""
 
     def choice(self, target: str) -> Repair:
         """The repair that says what this column means; empty for what is found unaided."""

@@ -12,6 +12,7 @@ from kpi.model.problem import Problem, Severity
 from kpi.model.repair import Repair
 from kpi.model.sheet import CellRef, letters
 from kpi.model.upload import Plan
+from kpi.service import naming
 
 _ARROWS = "▲△▼▽↑↓"
 _PERIODS = ("BAD_PERIOD", "PERIOD_NO_YEAR", "PERIOD_MISSING", "PERIOD_CONFLICT")
@@ -46,7 +47,7 @@ def offers(known: Catalog, plan: Plan) -> dict[Problem, tuple[Offer, ...]]:
         elif p.code == "DUPLICATE_CONFLICT":
             mine = tuple(_kept(p, plan.problems))
         elif p.code in ("DUPLICATE_HEADER", "UNMAPPED_COLUMN"):
-            mine = tuple(_heads(p, plan))
+            mine = tuple(_heads(p, plan, known))
         elif p.cell:
             beside = rows[p.code, p.cell.sheet, p.cell.column]
             mine = tuple(_cells(p, beside, plan))
@@ -129,11 +130,15 @@ def _pair(p: Problem) -> tuple[CellRef, CellRef] | None:
     return p.cell, CellRef.parse(other if "!" in other else f"{p.cell.sheet}!{other}")
 
 
-def _heads(p: Problem, plan: Plan) -> Iterator[Offer]:
+def _heads(p: Problem, plan: Plan, known: Catalog) -> Iterator[Offer]:
     heads = {h.at: h for t in plan.tables for h in t.headings}
     if p.code == "UNMAPPED_COLUMN":
-        if p.cell in heads:
-            yield Offer(_("忽略这一项"), (_coded(heads[p.cell].choice("ignore"), p.code),))
+        one = heads.get(p.cell) if p.cell else None
+        if one and one.near:
+            label = _("是“{name}”？").format(name=naming.target(known, one.near))
+            yield Offer(label, (_coded(one.choice(one.near), p.code),))
+        if one:
+            yield Offer(_("忽略这一项"), (_coded(one.choice("ignore"), p.code),))
         return
     both = _pair(p)
     if both is None or not all(one in heads for one in both):

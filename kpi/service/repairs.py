@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from kpi.i18n import N_, _
 from kpi.intake import propose
 from kpi.intake.table import told
-from kpi.model import show
 from kpi.model.catalog import Catalog
 from kpi.model.measure import STORED, Measure
 from kpi.model.problem import Problem
@@ -13,7 +12,7 @@ from kpi.model.proposal import Heading, Table
 from kpi.model.repair import Repair
 from kpi.model.sheet import letters
 from kpi.model.upload import Plan
-from kpi.service import learn, upload
+from kpi.service import learn, naming, upload
 from kpi.service import offers as buttons
 from kpi.service.offers import Offer
 from kpi.store import catalog
@@ -59,27 +58,10 @@ def choices(store: Store) -> tuple[tuple[str, str], ...]:
     """
     with store.read() as tx:
         known = catalog.read(tx)
-    roles = tuple((role, _(ROLES[role])) for role in told.ROLES)
+    roles = tuple((role, naming.target(known, role)) for role in told.ROLES)
     return roles + tuple(_targets(known))
 
 
-def name(known: Catalog, target: str) -> str:
-    """What a column's target is called: 固定资产投资 累计, 单位, 忽略."""
-    code, _dot, measure = target.partition(".")
-    if code in known.indicator and measure in STORED:
-        return f"{known.indicator[code].name} {show.measure_name(measure)}"
-    return _(ROLES[target]) if target in ROLES else target
-
-
-ROLES = {
-    "unit": N_("单位"),
-    "period": N_("报告期"),
-    "uom": N_("计量单位"),
-    "indicator": N_("指标"),
-    "value": N_("数值"),
-    "ignore": N_("忽略"),
-    "": N_("未识别"),
-}
 WAYS = {
     "stamp": N_("模板"),
     "memory": N_("以前确认过"),
@@ -108,7 +90,7 @@ def sentences(store: Store, repairs: tuple[Repair, ...]) -> tuple[str, ...]:
     with store.read() as tx:
         known = catalog.read(tx)
     units = {u.code: u.name for u in known.units}
-    names = {one.value: name(known, one.value) for one in repairs if one.kind == "column"}
+    names = {one.value: naming.target(known, one.value) for one in repairs if one.kind == "column"}
     return tuple(one.text({**units, **names}) for one in repairs)
 
 
@@ -117,7 +99,7 @@ def _targets(known: Catalog) -> Iterator[tuple[str, str]]:
         own = [one.measure, *(m for m in Measure if m in STORED and m is not one.measure)]
         for measure in own:
             target = f"{one.code}.{measure}"
-            yield target, name(known, target)
+            yield target, naming.target(known, target)
 
 
 def _told(table: Table, known: Catalog) -> Iterator[str]:
@@ -140,7 +122,9 @@ def _told(table: Table, known: Catalog) -> Iterator[str]:
     for h in clear:
         if "." in h.target:
             yield _("“{path}”是{target}（{way}）。").format(
-                path=" ".join(h.path) or str(h.at), target=name(known, h.target), way=way(h)
+                path=" ".join(h.path) or str(h.at),
+                target=naming.target(known, h.target),
+                way=way(h),
             )
         if h.factor != 1:
             yield _("“{path}”以{uom}填报，乘以{factor}换算。").format(

@@ -309,6 +309,28 @@ def test_what_a_column_means_is_said_by_a_person(district: Store) -> None:
     ]
 
 
+def test_an_unknown_head_is_offered_what_it_is_like_and_to_be_ignored(district: Store) -> None:
+    head = ["单位", "固定资产投资额（亿元）", "固定资产投资总额同比（%）", "走访次数"]
+    read = reading(TITLE, head, ["云溪街道", 5, 1.5, 3], ["望江街道", 6, 2.5, 4])
+    found = plan(district, read)
+    assert [h.near for h in found.tables[0].headings] == ["", "fai.ytd", "fai.yoy", ""]
+    labels = {
+        p.given: [o.label for o in mine]
+        for p, mine in repairs.offers(district, found).items()
+        if p.code == "UNMAPPED_COLUMN"
+    }
+    assert labels == {
+        "固定资产投资额（亿元）": ["是“固定资产投资 累计”？", "忽略这一项"],
+        "固定资产投资总额同比（%）": ["是“固定资产投资 同比增速”？", "忽略这一项"],
+        "走访次数": ["忽略这一项"],
+    }
+    asked = pressed(district, found, "UNMAPPED_COLUMN", "是")
+    assert values(plan(district, read, *asked.repairs)) == {
+        ("J01", "fai.ytd", "2026-10", 5.0),
+        ("J02", "fai.ytd", "2026-10", 6.0),
+    }
+
+
 def test_a_recognised_column_may_be_said_to_mean_something_else(district: Store) -> None:
     read = october(["云溪街道", 5, 90])
     heads = plan(district, read).tables[0].headings
