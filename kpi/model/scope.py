@@ -61,6 +61,13 @@ def uom(own: Indicator | None, measure: Measure | None) -> str:
     return "%" if measure in PERCENT else own.uom
 
 
+def headed(edition: Edition, key: str) -> str:
+    """A column's heading: 固定资产投资完成率（%）."""
+    own, measure = edition.indicator(key), edition.measure(key)
+    name, unit = edition.item_name(key), uom(own, measure)
+    return _("{what}（{uom}）").format(what=name, uom=_(unit)) if unit else name
+
+
 def telling(uom: str, digits: int) -> Told:
     """How numbers of one column are told: 92.5%, 12.30亿元."""
     if uom == "个百分点":
