@@ -50,22 +50,23 @@ st.set_page_config(
     layout="wide",
     menu_items={"About": _("红黑榜 {version}").format(version=__version__)},
 )
-PAGES = {  # file and URL → its name, and the right it needs
-    "home": (_("总览"), Right.READ),
-    "board": (_("榜单"), Right.READ),
-    "unit": (_("单位"), Right.READ),
-    "indicator": (_("指标"), Right.READ),
-    "upload": (_("填报"), Right.DRAFT),
-    "study": (_("推演"), Right.READ),
-    "setup": (_("管理"), Right.CATALOG),
+PAGES = {  # file and URL → its name, and the rights of which it needs one
+    "home": (_("总览"), (Right.READ,)),
+    "board": (_("榜单"), (Right.READ,)),
+    "unit": (_("单位"), (Right.READ,)),
+    "indicator": (_("指标"), (Right.READ,)),
+    "upload": (_("填报"), (Right.DRAFT,)),
+    "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
+    "study": (_("推演"), (Right.READ,)),
+    "setup": (_("管理"), (Right.CATALOG,)),
 }
 who = session.person()
 page = st.navigation(
     [
         st.Page(HERE / f"{name}.py", title=title, url_path=name, default=name == "home")
-        if who.may(right)
+        if any(who.may(right) for right in rights)
         else st.Page(session.refuse, title=title, url_path=name, visibility="hidden")
-        for name, (title, right) in PAGES.items()
+        for name, (title, rights) in PAGES.items()
     ],
     position="top",
 )

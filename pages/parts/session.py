@@ -107,9 +107,10 @@ def person() -> Person:
     return known
 
 
-def require(right: Right) -> None:
-    """First line of every page: stop here unless the person holds `right`."""
-    if not person().may(right):
+def require(*rights: Right) -> None:
+    """First line of every page: stop here unless the person holds one of the `rights`."""
+    who = person()
+    if not any(who.may(right) for right in rights):
         st.write(_("没有查看本页的权限。"))
         st.stop()
 
