@@ -27,13 +27,19 @@ def absent(
     named = _named(mapping)
     groups: Mapping[str, str] = {u.code: u.group for u in catalog.units}
     active: dict[str, tuple[Unit, ...]] = {}
+    unnamed: dict[Target, set[Unit]] = {}  # in any period; most files name all
     lacking: Lacking = {}
     for target, period in reported:
-        there = named.get(target, set())
-        touched = {groups[code] for code in there if code in groups} - {NEVER_RANKED}
+        if target not in unnamed:
+            there = named.get(target, set())
+            touched = {groups[code] for code in there if code in groups} - {NEVER_RANKED}
+            others = (u for u in catalog.units if u.code not in there)
+            unnamed[target] = {u for u in others if u.group in touched}
+        if not unnamed[target]:
+            continue
         if period not in active:
             active[period] = catalog.active(Period.parse(period))
-        found = (u for u in active[period] if u.group in touched and u.code not in there)
+        found = (u for u in active[period] if u in unnamed[target])
         if missing := tuple({u.code: u for u in found}.values()):
             lacking[target, period] = missing
     return lacking

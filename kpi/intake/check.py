@@ -98,7 +98,7 @@ def _fractions(
         numbers = numbers[numbers != 0]
         if len(numbers) < _FEW or (numbers == np.floor(numbers)).all():
             continue
-        for t in np.unique(block.target[live, c]).tolist():
+        for t in np.flatnonzero(np.bincount(block.target[live, c])).tolist():
             code, measure = block.targets[t]
             if wanted[t] != "%" or (np.abs(numbers) <= 1).mean() < _MOST:
                 continue
@@ -131,8 +131,9 @@ def _missing(whole: Flat) -> Iterator[Problem]:
 
 def units_absent(mapping: Mapping, whole: Flat, catalog: Catalog) -> Iterator[Problem]:
     """V06: the absent units, each list of names once; `absent` says who is."""
-    codes = np.unique(whole.target * max(len(whole.periods), 1) + whole.period).tolist()
-    pairs = (divmod(code, max(len(whole.periods), 1)) for code in codes)
+    many = max(len(whole.periods), 1)
+    codes = np.flatnonzero(np.bincount(whole.target * many + whole.period)).tolist()
+    pairs = (divmod(code, many) for code in codes)
     reported = [(whole.targets[t], whole.periods[p]) for t, p in pairs]
     lacking = absent(mapping, reported, catalog)
     for names in dict.fromkeys(tuple(u.name for u in units) for units in lacking.values()):

@@ -96,7 +96,7 @@ def _beside(panel: pd.DataFrame, stored: pd.DataFrame, keys: "_Keys") -> pd.Data
     found = np.searchsorted(keys.there, keys.here, sorter=order)
     at = order[np.minimum(found, len(order) - 1)] if len(order) else np.full(len(keys.here), -1)
     at = np.where(keys.there[at] == keys.here, at, -1) if len(order) else at
-    ids = stored["id"] if "id" in stored else pd.Series(pd.NA, stored.index)
+    ids = stored["id"] if "id" in stored else pd.Series(pd.NA, stored.index, dtype="Int64")
     return panel.assign(
         old_value=stored["value"].array.take(at, allow_fill=True),
         old_status=stored["status"].array.take(at, allow_fill=True),

@@ -225,13 +225,15 @@ def _medians(past: Series) -> Series:
     looked up at 0.
     """
     own = past.keys // (4 * _SPAN)
-    sizes = np.abs(past.values)
-    sizes = sizes[np.lexsort((sizes, own))]
     first = np.flatnonzero(np.diff(own, prepend=-1))
-    many = np.diff(first, append=len(own))
-    first, many = first[many >= _FEW], many[many >= _FEW]
-    middle = (sizes[first + (many - 1) // 2] + sizes[first + many // 2]) / 2
-    return Series(own[first] * (4 * _SPAN), middle)
+    points = np.diff(first, append=len(own))
+    middle = np.zeros(len(first))
+    for many in np.unique(points[points >= _FEW]).tolist():
+        alike = np.flatnonzero(points == many)
+        sizes = np.abs(past.values[first[alike][:, None] + np.arange(many)])
+        middle[alike] = np.median(sizes, axis=1)
+    long = points >= _FEW
+    return Series(own[first[long]] * (4 * _SPAN), middle[long])
 
 
 def absent(k: Known) -> Iterator[Problem]:

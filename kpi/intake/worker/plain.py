@@ -21,21 +21,41 @@ _LONGEST = 1 << 17  # bytes of a row that is waited for
 _FEW = 20  # styles that an expression tells apart faster than a dictionary
 
 
-class Row(NamedTuple):
-    """A plain row: where its bytes lie, the last column with content, how many cells have some."""
+class Run(NamedTuple):
+    """Plain rows one after the other: where their bytes lie and how many cells have content; the
+    last row's number and the largest; the last columns with content, as letters.
+    """
 
     start: int
     end: int
-    number: bytes
-    last: bytes
     filled: int
+    last: int
+    deepest: int
+    columns: set[bytes]
 
 
-def rows(text: bytes) -> Iterator[Row]:
+def runs(text: bytes) -> Iterator[Run]:
     """The plain rows of a piece of a worksheet that hold a value, in order."""
+    numbers: list[int] = []
+    columns: set[bytes] = set()
+    start = end = 0
     for found in _ROW.finditer(text):
-        if filled := text.count(b"<v>", *found.span()):
-            yield Row(*found.span(), found[1], found[2], filled)
+        if found[2] is None:  # all blank
+            continue
+        if found.start() != end:
+            if numbers:
+                yield _run(text, start, end, numbers, columns)
+            start, numbers, columns = found.start(), [], set()
+        numbers.append(int(found[1]))
+        columns.add(found[2])
+        end = found.end()
+    if numbers:
+        yield _run(text, start, end, numbers, columns)
+
+
+def _run(text: bytes, start: int, end: int, numbers: list[int], columns: set[bytes]) -> Run:
+    filled = text.count(b"<v>", start, end)
+    return Run(start, end, filled, numbers[-1], max(numbers), columns)
 
 
 def whole(text: bytes, start: int) -> int:
@@ -46,8 +66,8 @@ def whole(text: bytes, start: int) -> int:
 
 
 def styled(special: Mapping[str, int]) -> "re.Pattern[bytes] | None":
-    """Finds column letters and style of cells with content whose style may be a special one."""
+    """Finds column, row and style of cells with content whose style may be a special one."""
     if not special:
         return None
     style = "|".join(special) if len(special) <= _FEW else "[0-9]++"
-    return re.compile(rf' r="([A-Z]++)[0-9]++" s="({style})"[^<>]*+><v'.encode())
+    return re.compile(rf' r="([A-Z]++)([0-9]++)" s="({style})"[^<>]*+><v'.encode())

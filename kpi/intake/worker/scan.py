@@ -12,7 +12,7 @@ from kpi.intake.worker.guard import Archive, Refusal, local, markup_parser, pair
 
 Attributes = list[str]  # name, value, name, value, …: ordered_attributes spares a dict per cell
 Start = Callable[[str, Attributes], None]
-Take = Callable[[bytes, plain.Row], None]
+Take = Callable[[bytes, plain.Run], None]
 
 SHIFT = 16  # a place is row << SHIFT | column
 
@@ -63,10 +63,10 @@ def sheet(archive: Archive, part: str, name: str, special: Mapping[str, int]) ->
                     raise found.too_large(*_place_before(seen[: hit.start()], found))
                 parser.StartElementHandler = start if b"mergeCell" in seen else None
             elif searchable:
-                for row in plain.rows(text):
-                    parser.Parse(text[done : row.start], False)
-                    take(text, row)
-                    done = row.end
+                for run in plain.runs(text):
+                    parser.Parse(text[done : run.start], False)
+                    take(text, run)
+                    done = run.end
             end = plain.whole(text, done)
             parser.Parse(text[done:end], False)
             last, rest = text[end - 32 : end], text[end:]
@@ -80,7 +80,7 @@ def sheet(archive: Archive, part: str, name: str, special: Mapping[str, int]) ->
 def _handlers(
     found: Found, special: Mapping[str, int], parser: Any
 ) -> tuple[Start, Take, Callable[[], None]]:
-    """The start-tag handler of one sheet, what takes a plain row, what to call after its last tag.
+    """The start-tag handler of one sheet, what takes plain rows, what to call after its last tag.
 
     It is called for every tag, so it avoids work: an address is taken apart only for a cell with
     content, and the meaning of a cell's other attributes is remembered per distinct set of them.
@@ -90,6 +90,7 @@ def _handlers(
     acts: dict[str, str] = {}  # tag → what to do, filled as tags come: any prefix will do
     row, row_text, last, count = -1, "0", -1, 0
     cell, formula = ["r", ""], [""]  # attributes of the current cell, of the last with a formula
+    indices: dict[bytes, int] = {}  # the same for columns of plain rows
     styled = plain.styled(special)
 
     def start(tag: str, attributes: Attributes) -> None:
@@ -200,24 +201,23 @@ def _handlers(
         if "hidden" in attributes and pairs(attributes).get("hidden") in ("1", "true"):
             found.hidden_rows.add(row)
 
-    def take(text: bytes, one: plain.Row) -> None:
-        """A row that the parser does not get to see."""
-        nonlocal row, row_text, cell, last, count
-        row, row_text, cell = int(one.number) - 1, one.number.decode(), ["r", ""]
-        count += one.filled
+    def take(text: bytes, run: plain.Run) -> None:
+        """Rows that the parser does not get to see."""
+        nonlocal row, count
+        row, count = run.last - 1, count + run.filled
         if count > guard.CELLS:
             raise found.too_large(row)
-        reach(row, column(one.last.decode()))
+        reach(run.deepest - 1, max(map(column, run.columns)))
         if styled:
-            for letters, style in styled.findall(text, one.start, one.end):
+            for letters, line, style in styled.findall(text, run.start, run.end):
                 if kind := special.get(style.decode()):
-                    found.formats[kind].append(row << SHIFT | column(letters.decode()))
+                    found.formats[kind].append((int(line) - 1) << SHIFT | column(letters))
 
-    def column(letters: str) -> int:
+    def column(letters: bytes) -> int:
         """The index of a column, remembered."""
-        if letters not in columns:
-            columns[letters] = place(f"{letters}1")[1]
-        return columns[letters]
+        if letters not in indices:
+            indices[letters] = place(f"{letters.decode()}1")[1]
+        return indices[letters]
 
     def merge(ref: str) -> None:
         first, _, second = ref.partition(":")
