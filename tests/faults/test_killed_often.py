@@ -1,0 +1,39 @@
+"""Kill -9 in loading and publishing: what was acknowledged stands, nothing is half."""
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from sqlalchemy import create_engine, make_url, text
+
+from benchmarks import faults
+
+
+@pytest.fixture(params=[("sqlite", 8), ("postgres", 4)], ids=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str, int]]:
+    """The URL of an empty database, and how often to kill there; `benchmarks.faults` does more."""
+    engine, count = request.param
+    if engine == "sqlite":
+        yield f"sqlite:///{tmp_path / 'kpi.db'}", count
+        return
+    server = request.getfixturevalue("postgres_url")
+    _say(server, "CREATE DATABASE killed")
+    yield make_url(server).set(database="killed").render_as_string(False), count
+    _say(server, "DROP DATABASE killed WITH (FORCE)")
+
+
+def _say(url: str, statement: str) -> None:
+    server = create_engine(url, isolation_level="AUTOCOMMIT")
+    with server.connect() as con:
+        con.execute(text(statement))
+    server.dispose()
+
+
+def test_nothing_acknowledged_is_lost_and_nothing_is_half(
+    place: tuple[str, int], tmp_path: Path
+) -> None:
+    url, count = place
+    told: list[str] = []
+    acknowledged = faults.rounds(url, tmp_path, count, 7, told.append)
+    assert len(told) == count
+    assert acknowledged >= count  # the children did work before they died
