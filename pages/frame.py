@@ -57,6 +57,7 @@ PAGES = {  # file and URL → its name, and the rights of which it needs one
     "indicator": (_("指标"), (Right.READ,)),
     "upload": (_("填报"), (Right.DRAFT,)),
     "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
+    "follow": (_("说明"), (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)),
     "study": (_("推演"), (Right.READ,)),
     "setup": (_("管理"), (Right.CATALOG,)),
 }
