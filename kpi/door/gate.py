@@ -26,6 +26,7 @@ COOKIE = "kpi_session"
 ACCOUNT, TICKET, TIMER = b"x-kpi-account", b"x-kpi-session", "x-kpi-timer"
 LARGEST_BODY = 25_000_000
 WATCH_S = 10.0  # an open page of an ended session is cut off within 20 s
+LAST_WORDS_S = 5.0
 SIGN_IN, PASSWORD, SIGN_OUT = "/auth/login", "/auth/password", "/auth/logout"
 _READ, _BOTH = frozenset({"GET", "HEAD"}), frozenset({"GET", "HEAD", "POST"})
 OPEN = {  # exact paths that answer without a sign-in, and how they may be asked
@@ -92,7 +93,7 @@ class Gate:
                 watching.result()
                 with suppress(RuntimeError):  # closed by the other side just now
                     await send({"type": "websocket.close", "code": 1008})
-                await asyncio.wait({serving}, timeout=5)
+                await asyncio.wait({serving}, timeout=LAST_WORDS_S)
         finally:
             for task in (serving, watching):
                 task.cancel()

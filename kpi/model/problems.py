@@ -32,6 +32,7 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
         N_("文件 {size} MB，超过上限 {limit} MB。"),
         N_("请删去图片和无关的工作表。"),
     ),
+    "UNREADABLE": (_E, N_("文件打不开：{why}。"), N_("请核对文件名和路径。")),
     "EMPTY_FILE": (_E, N_("文件是空的。"), N_("请检查是否选错文件。")),
     "NO_DATA": (_E, N_("没有读到任何数据。"), N_("请检查是否选错文件。")),
     "UNKNOWN_TYPE": (_E, N_("这不是表格文件（{kind}）。"), _CONVERT),

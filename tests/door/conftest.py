@@ -1,4 +1,4 @@
-"""The whole application behind its door, started once, and a client that sits at this machine."""
+"""The whole application behind its door, started once, with people who may sign in."""
 
 import asyncio
 from collections.abc import Callable, Iterator
@@ -7,19 +7,24 @@ from typing import Any
 
 import httpx
 import pytest
+from sqlalchemy import delete
+from visitors import PASSWORD, PEOPLE, enter
 
-from kpi.service import start
+from kpi.model.person import OPERATOR
+from kpi.service import passwords, people, start
+from kpi.store.engine import Store
 from kpi.store.migrate import migrate
+from kpi.store.schema_people import account, login_attempt, setup_link
 
 Ask = Callable[..., httpx.Response]
 
 
 @pytest.fixture(scope="session")
-def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
-    """`ask("/unit", method="HEAD", headers={…}, client=…)` against the real application."""
+def _running(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("KPI_DATA_DIR", str(tmp_path_factory.mktemp("data")))
         patch.delenv("KPI_DATABASE_URL", raising=False)
+        patch.setattr(passwords, "hashed", _hashed())
         start.configured.cache_clear()
         start.store.cache_clear()
         migrate(start.store())
@@ -36,6 +41,52 @@ def ask(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Ask]:
         start.store().close()
         start.configured.cache_clear()
         start.store.cache_clear()
+
+
+@pytest.fixture
+def house(_running: Ask) -> Iterator[Store]:
+    """The application's store, in which these people and nobody else may sign in."""
+    store = start.store()
+    clock = store.clock
+    with store.touch() as tx:
+        for table in (account, login_attempt, setup_link):  # sessions go with their accounts
+            tx.con.execute(delete(table))
+    for login, (name, role) in PEOPLE.items():
+        people.add(store, login, role, OPERATOR, name=name, password=PASSWORD)
+    yield store
+    store.clock = clock
+
+
+@pytest.fixture
+def knock(_running: Ask, house: Store) -> Ask:
+    """`knock("/unit", method="HEAD", headers={…}, client=…)`: somebody who is not signed in."""
+    return _running
+
+
+@pytest.fixture
+def ask(_running: Ask, house: Store) -> Ask:
+    """The same, signed in as an administrator (or as `token` says)."""
+    mine = enter(house, "zhoumin")
+
+    def asked(path: str, method: str = "GET", token: str = mine, **more: Any) -> httpx.Response:
+        headers = dict(more.pop("headers", {}))
+        own = f"kpi_session={token}"
+        headers["cookie"] = f"{own}; {headers['cookie']}" if "cookie" in headers else own
+        return _running(path, method, headers=headers, **more)
+
+    return asked
+
+
+def _hashed() -> Callable[[str], str]:
+    """Hash a password once and remember it: fifty tests sign in with the same."""
+    known, real = {}, passwords.hashed
+
+    def hashed(password: str) -> str:
+        if password not in known:
+            known[password] = real(password)
+        return known[password]
+
+    return hashed
 
 
 async def _sent(
