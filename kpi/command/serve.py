@@ -16,15 +16,15 @@ LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 def serve(add: Add) -> None:
     """Run the web application."""
-    parser = add("serve", help="run the web application")
+    parser = add("serve", help=_("运行网页应用"))
     parser.add_argument("--host", default="127.0.0.1", metavar="HOST")
     parser.add_argument("--port", type=count, default=8501, metavar="PORT")
-    parser.add_argument("--demo", action="store_true", help="with the sample district")
+    parser.add_argument("--demo", action="store_true", help=_("使用样例区"))
     parser.set_defaults(run=_serve)
 
 
 def _serve(given: argparse.Namespace) -> int:
-    from kpi.service import demo, start
+    from kpi.service import demo, safety, start
     from kpi.settings import ROOT
 
     if given.demo and given.host not in LOOPBACK:  # whoever reaches the port is let in
@@ -34,6 +34,8 @@ def _serve(given: argparse.Namespace) -> int:
     if not _free(given.host, given.port):
         return unusable(_("端口 {port} 已被占用，请用 --port 另选一个。").format(port=given.port))
     store, here = start.store(), address(given.host, given.port)
+    if late := safety.behind(store):
+        tell(late)
     if given.demo:
         if not demo.begin(store, today=start.configured().today(), tell=tell):
             tell(_("数据库里已有别的数据，演示实例不使用它。请用 KPI_DATA_DIR 另指一个目录。"))

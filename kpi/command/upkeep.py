@@ -12,9 +12,9 @@ Add = Callable[..., argparse.ArgumentParser]
 
 def verify(add: Add) -> None:
     """Prove that nothing was touched."""
-    parser = add("verify", help="prove that nothing was touched: journal, editions, uploads")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--replay", action="store_true", help="score every edition again")
+    parser = add("verify", help=_("核验留痕、各期榜单和报送未被改动"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
+    parser.add_argument("--replay", action="store_true", help=_("把每一期重新评分"))
     parser.set_defaults(run=_verify)
 
 
@@ -23,7 +23,10 @@ def _verify(given: argparse.Namespace) -> int:
     from kpi.service import safety, start
 
     try:
-        proof = safety.verify(start.store(), OPERATOR, replay=given.replay)
+        store = start.store()
+        if late := safety.behind(store):
+            tell(late)
+        proof = safety.verify(store, OPERATOR, replay=given.replay)
     except safety.Torn as fault:
         proof = safety.damaged(fault)
     if given.json:
@@ -57,13 +60,13 @@ def _name(lines: Iterable[str]) -> None:
 
 def backup(add: Add) -> None:
     """A consistent copy while the server runs."""
-    parser = add("backup", help="a consistent copy while the server runs")
+    parser = add("backup", help=_("在服务运行时做一份完整备份"))
     parser.add_argument(
         *("file",),
         type=Path,
         nargs="?",
         metavar="FILE",
-        help="where to; without it: into the data folder, keeping 7 days, 5 weeks, 12 months",
+        help=_("写到哪里；不写则存入数据目录，保留7日、5周、12月"),
     )
     parser.set_defaults(run=_backup)
 
@@ -96,10 +99,10 @@ def _backup(given: argparse.Namespace) -> int:
 
 def restore(add: Add) -> None:
     """A copy back into an empty database."""
-    parser = add("restore", help="a copy back into an empty database")
+    parser = add("restore", help=_("把备份恢复到空数据库"))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument(
-        "--despite-breaks", action="store_true", help="even if what it holds was tampered with"
+        "--despite-breaks", action="store_true", help=_("即使其中内容被改动过")
     )
     parser.set_defaults(run=_restore)
 

@@ -2,12 +2,14 @@
 
 import dataclasses
 import errno
+from datetime import timedelta
 from pathlib import Path
 
 from kpi import access
 from kpi.i18n import N_, _
 from kpi.model.person import Person, Right
 from kpi.model.problem import KpiError, Refused, problem
+from kpi.settings import HERE
 from kpi.store import backup as backups
 from kpi.store import journal, migrate, retention
 from kpi.store import restore as restoring
@@ -60,6 +62,21 @@ def verify(store: Store, by: Person, *, replay: bool = False) -> Proof:
     again = editions.replay(store)
     other = tuple(Break("edition", str(n), "replay") for n, same in again if not same)
     return dataclasses.replace(proof, breaks=(*proof.breaks, *other))
+
+
+def behind(store: Store) -> str:
+    """A sentence where the clock stands more than an hour before the journal's last line, else "".
+
+    It refuses nothing: a clock that once ran ahead would shut the house for as long.
+    """
+    with store.read() as tx:
+        last = journal.last(tx)
+    now = store.clock()
+    if last is None or last - now <= timedelta(hours=1):
+        return ""
+    return _("系统时间{now}早于最后一条留痕{last}，请先校准时钟，再处理业务。").format(
+        now=f"{now.astimezone(HERE):%Y-%m-%d %H:%M}", last=f"{last.astimezone(HERE):%Y-%m-%d %H:%M}"
+    )
 
 
 def damaged(fault: Torn) -> Proof:

@@ -61,6 +61,12 @@ def link(before: str, row: list[Any]) -> str:
     return hashlib.sha256(f"{before}\n{canon.text(row)}".encode()).hexdigest()
 
 
+def last(tx: Tx) -> datetime | None:
+    """When the last deed was done; None for an empty journal."""
+    at = tx.con.execute(select(journal.c.at).order_by(journal.c.n.desc()).limit(1)).scalar()
+    return None if at is None else moment(at)
+
+
 def lines(tx: Tx) -> Iterator[Line]:
     """The whole journal, oldest first."""
     for row in tx.con.execute(select(journal).order_by(journal.c.n)):

@@ -30,6 +30,7 @@ _SYSTEM = {
     errno.EROFS: CLOSED,
     errno.EACCES: CLOSED,
     errno.EPERM: CLOSED,
+    errno.ENOTDIR: CLOSED,
 }
 
 
