@@ -176,9 +176,10 @@ def _kinds(block: Block, filled: NDArray[np.bool_], known: NDArray[np.bool_]) ->
         if not column.path or column.at is None:
             continue
         here = block.kind == n
-        values = int(filled[here].sum())
-        share = float(known[here][filled[here]].mean()) if values else 1.0
+        share = float(known[here][filled[here]].mean()) if filled[here].any() else 0.0
         target = _word(column.target) if column.role == VALUE else _AS_TARGET.get(column.role, "")
+        if not (target or column.values):  # a note under the table
+            continue
         yield Heading(
             column.at,
             column.path,
@@ -186,7 +187,7 @@ def _kinds(block: Block, filled: NDArray[np.bool_], known: NDArray[np.bool_]) ->
             column.by,
             kind="row",
             role=column.role,
-            values=values,
+            values=column.values,
             confidence=share,
         )
 

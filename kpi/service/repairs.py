@@ -45,11 +45,9 @@ def confirm(store: Store, plan: Plan, by: str) -> int:
     for table in plan.tables:
         if table.fingerprint and table.read and not table.settled:
             by_layout.setdefault(table.fingerprint, []).extend(propose.memory(table))
-    return sum(
+    for layout, targets in by_layout.items():
         learn.confirm_columns(store, layout, told.remembered(targets), by)
-        for layout, targets in by_layout.items()
-        if targets
-    )
+    return sum(map(len, by_layout.values()))
 
 
 def choices(store: Store) -> tuple[tuple[str, str], ...]:

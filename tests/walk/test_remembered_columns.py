@@ -3,6 +3,7 @@
 import pytest
 from typed import KNOWN, plan, reading, stock, values
 
+from kpi.intake.table import told
 from kpi.model.sheet import Reading
 from kpi.service import repairs
 from kpi.store import mappings
@@ -50,7 +51,7 @@ def test_a_retired_code_silences_the_memory_of_its_column_alone(district: Store)
     read = reading(*NEXT_MONTH, sheet="10月")
     layout = plan(district, read).tables[0].fingerprint
     with district.write("zhang", Act.MAPPING) as tx:  # as if fai had been another code then
-        mappings.confirm(tx, layout, {("投资额",): "gone.ytd"})
+        mappings.confirm(tx, layout, told.remembered([(("投资额",), "gone.ytd")]))
     following = plan(district, read)
     assert [(h.target, h.by) for h in following.tables[0].headings] == [
         ("unit", "memory"),
@@ -123,3 +124,36 @@ def test_rows_that_name_indicators_are_remembered(district: Store) -> None:
     following = plan(district, by_row(10))
     assert ("J02", "retail.ytd", "2026-10", 10.0) in values(following)
     assert following.settled
+
+
+def test_two_columns_of_one_name_are_remembered_by_their_order(district: Store) -> None:
+    def grown(month: int) -> Reading:
+        head = ["单位", "固定资产投资", "同比", "社会消费品零售总额", "同比"]
+        rows = ["云溪街道", 5, 1.5, 8, 2.5], ["望江街道", 6, 3.5, 9, 4.5]
+        return reading([f"云溪区2026年{month}月"], head, *rows)
+
+    assert repairs.confirm(district, plan(district, grown(9)), "zhang") == 5
+    following = plan(district, grown(10))
+    assert following.settled
+    assert ("J01", "fai.yoy", "2026-10", 1.5) in values(following)
+    assert ("J01", "retail.yoy", "2026-10", 2.5) in values(following)
+
+
+def test_the_last_word_on_columns_alike_but_for_digits_holds(district: Store) -> None:
+    rows = (["云溪区2026年9月"], ["单位", "项目1", "项目2"], ["云溪街道", 5, 6], ["望江街道", 7, 8])
+    heads = plan(district, reading(*rows)).tables[0].headings
+    for second in ("retail.ytd", "ignore"):
+        said = (heads[1].choice("fai.ytd"), heads[2].choice(second))
+        repairs.confirm(district, plan(district, reading(*rows), *said), "zhang")
+    following = plan(district, reading(["云溪区2026年10月"], *rows[1:]))
+    assert [h.target for h in following.tables[0].headings] == ["unit", "fai.ytd", "ignore"]
+
+
+def test_what_is_still_unknown_is_not_remembered(district: Store) -> None:
+    rows = (["云溪区2026年9月"], ["单位", "投资额", "走访"], ["云溪街道", 5, 6], ["望江街道", 7, 8])
+    heads = plan(district, reading(*rows)).tables[0].headings
+    found = plan(district, reading(*rows), heads[1].choice("fai.ytd"))
+    assert repairs.confirm(district, found, "zhang") == 2
+    following = plan(district, reading(["云溪区2026年10月"], *rows[1:]))
+    assert [h.by for h in following.tables[0].headings] == ["memory", "memory", ""]
+    assert not following.settled

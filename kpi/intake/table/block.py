@@ -53,7 +53,7 @@ def block(
     used = _useful(seen, axis, kept, values, meant, near, lexicon, mine)
     notes.take(told.silenced(axis, mine, lexicon.catalog))
     columns = ways.columns(axis, heads, values, meant, told)
-    kinds = ways.kinds(axis, meant, told, lexicon.catalog)
+    kinds = ways.kinds(seen, axis, values, meant, told, lexicon.catalog)
     values = [values[j] for j in used]
     meant = [[line[j] for j in used] for line in meant]
     planes = _planes(axis, kept, values, meant, near, lexicon)

@@ -1,6 +1,7 @@
 """The face of a layout, the same next month: shape and header paths without digits and periods."""
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 
 from kpi.intake.table.mapping import Block
@@ -21,10 +22,15 @@ def of(blocks: tuple[Block, ...]) -> str:
 
 def layout(sheet: str, paths: Iterable[tuple[str, ...]]) -> str:
     """SHA-256 of one table's face, before anything in it is understood: so it outlives a change
-    of the catalog. Columns that differ in their period alone count once: a series may grow.
+    of the catalog. Columns that differ in their period alone count once: a series may grow. Of
+    columns with the very same path it says how many there are: the second 同比 is another's.
     """
-    faces = dict.fromkeys(tuple(pattern(t) for t in path) for path in paths)
-    return canon.digest([pattern(sheet), [list(face) for face in faces]])
+    times = Counter(paths)
+    faces: dict[tuple[str, ...], int] = {}
+    for path, n in times.items():
+        face = tuple(pattern(t) for t in path)
+        faces[face] = max(n, faces.get(face, 0))
+    return canon.digest([pattern(sheet), [[list(face), n] for face, n in faces.items()]])
 
 
 def pattern(text: str) -> str:

@@ -66,7 +66,8 @@ class Column:
 
     `role` is value, unit, indicator, period, year, uom, measure, aside, total, hidden, derived or
     unmapped; `by` says how it was found: stamp, memory, exact, alias, context, person. Of a kind
-    of row, whose name says the indicator, `index` is the column where that name stands.
+    of row, whose name says the indicator, `index` is the column where that name stands and
+    `values` the number of its values, read or not.
     """
 
     index: int
@@ -75,6 +76,7 @@ class Column:
     at: CellRef | None = None
     target: Target | None = None
     by: str = ""
+    values: int = 0
 
 
 @dataclass(frozen=True, slots=True)

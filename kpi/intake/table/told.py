@@ -1,6 +1,7 @@
 """What persons said of the columns of a table: now, by a repair, or of the same layout before."""
 
-from collections.abc import Callable, Mapping
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from kpi.intake.table import fingerprint
@@ -144,9 +145,10 @@ def told(
     layout = fingerprint.layout(sheet, list(paths.values()))
     before = recall(layout)
     columns: dict[int, Said] = {}
-    for c, path in paths.items():
+    turns = [turn for _, turn in numbered([(path, "") for path in paths.values()])]
+    for (c, path), turn in zip(paths.items(), turns, strict=True):
         chosen = now.get(head_at(sheet, area.rows[0], over[c], c))
-        word = next((t for k in keys(path) if (t := before.get(k))), "")
+        word = next((t for k in keys(path, turn) if (t := before.get(k))), "")
         said = Said(word, MEMORY) if chosen is None else Said(chosen, PERSON)
         if said.target in ROLES or of(said.target, catalog):
             columns[c] = said
@@ -166,30 +168,37 @@ def line_at(axis: Axis, name: int, sheet: str) -> CellRef:
     return CellRef(sheet, row, axis.name_columns[-1])
 
 
-def keys(path: Texts) -> tuple[Texts, Texts]:
-    """The names a path is remembered under: with its digits, and without; no periods in either."""
+def keys(path: Texts, turn: int = 1) -> tuple[Texts, ...]:
+    """The names a path is remembered under, the narrowest first: as the `turn`-th of its name,
+    with its digits, and without; no periods in any.
+    """
     worded = tuple(fingerprint.worded(text) for text in path)
-    return worded, tuple(fingerprint.pattern(text) for text in path)
+    return (*worded, f"#{turn}"), worded, tuple(fingerprint.pattern(text) for text in path)
 
 
 def remembered(targets: list[tuple[Texts, str]]) -> dict[Texts, str]:
-    """What to keep of paths and their targets: 9月 and 10月 are one where they mean the same.
-
-    Paths that differ in digits alone are kept with them; those that differ in nothing and mean
-    different things are not kept.
+    """What to keep of paths, left to right, and their targets: under every name that means one
+    thing. So 9月 and 10月 are one, 项目1 and 项目2 may be two, and so may be two 同比.
     """
+    named = [(keys(path, turn), target) for (path, target), turn in numbered(targets)]
     by_key: dict[Texts, set[str]] = {}
-    for path, target in targets:
-        for key in dict.fromkeys(keys(path)):
+    for names, target in named:
+        for key in names:
             by_key.setdefault(key, set()).add(target)
-    kept: dict[Texts, str] = {}
-    for path, target in targets:
-        worded, pattern = keys(path)
-        if len(by_key[pattern]) == 1:
-            kept[pattern] = target
-        elif len(by_key[worded]) == 1:
-            kept[worded] = target
-    return kept
+    return {
+        key: target
+        for names, target in named
+        for key in names
+        if key == names[0] or len(by_key[key]) == 1
+    }
+
+
+def numbered(targets: list[tuple[Texts, str]]) -> Iterator[tuple[tuple[Texts, str], int]]:
+    """Each with its number among those of the same path."""
+    seen: Counter[Texts] = Counter()
+    for one in targets:
+        seen[one[0]] += 1
+        yield one, seen[one[0]]
 
 
 def of(word: str, catalog: Catalog) -> Target | None:

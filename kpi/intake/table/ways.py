@@ -1,6 +1,9 @@
 """How each column and each kind of row was understood, for a person to see."""
 
+import numpy as np
+
 from kpi.intake.table.headings import Heading
+from kpi.intake.table.layout import Face
 from kpi.intake.table.lexicon import role
 from kpi.intake.table.mapping import Column
 from kpi.intake.table.rowaxis import Axis
@@ -37,10 +40,14 @@ def _column(
     return Column(head.index, kind, head.path, head.at, clear.target, by or way)
 
 
-def kinds(axis: Axis, meant: Meanings, told: Told, catalog: Catalog) -> tuple[Column, ...]:
-    """The kinds of rows of a table, where their names say the indicator."""
+def kinds(
+    seen: Face, axis: Axis, values: list[Heading], meant: Meanings, told: Told, catalog: Catalog
+) -> tuple[Column, ...]:
+    """The kinds of rows of a table, where their names say the indicator; no notes under it."""
     if not axis.name_columns:
         return ()
+    filled = seen.values[np.ix_(axis.rows, [h.index for h in values])].sum(axis=1)
+    counted = np.bincount(axis.name_of, filled, len(axis.names)).astype(int).tolist()
     rows = told.rows(axis, catalog)
     found = []
     for n, (path, line) in enumerate(zip(axis.names, meant, strict=True)):
@@ -48,7 +55,7 @@ def kinds(axis: Axis, meant: Meanings, told: Told, catalog: Catalog) -> tuple[Co
         clear = next((m for m in line if m.target), Meaning())
         kind = "value" if clear.target else "derived" if said else "unmapped"
         by = said.by if said else _way(clear)
-        found.append(Column(at.column, kind, path, at, clear.target, by))
+        found.append(Column(at.column, kind, path, at, clear.target, by, counted[n]))
     return tuple(found)
 
 
