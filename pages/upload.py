@@ -8,6 +8,7 @@ from kpi.model.person import Right
 from kpi.service import receipt as receipts
 from kpi.service import start, upload
 from pages.parts import (
+    around,
     cached,
     filing,
     filing_card,
@@ -42,8 +43,9 @@ with st.container(horizontal=True, vertical_alignment="center", key="upload_pick
         label_visibility="collapsed",
     )
 found = cached.dues(period)[period]
-st.caption(_("数据填报"))
-st.title(filing_due.headline(found, period))
+own = filing_due.offices() if view == "file" else frozenset()
+st.caption("　".join((_("数据填报"), *(around.office(cached.catalog(), lead) for lead in own))))
+st.title(filing_due.headline([d for d in found if not own or d.indicator.lead in own], period))
 
 if view == "came":
     filing_watch.reviewed(found, period)

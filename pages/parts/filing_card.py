@@ -34,8 +34,8 @@ def show(paper: Paper, period: Period) -> None:
             _stored(plan)
             return
         st.markdown(filing.counted(plan))
-        if plan.outcome == "reject":
-            marked(plan, paper.key, grave=True)
+        if state == "wrong":
+            marked(plan, paper.key)
         filing_columns.show(paper, plan, asked=state == "asked")
         filing_problems.show(paper, plan)
         filing_changes.show(upload.changes(plan), paper.key, open_=plan.diff.changed > 0)
@@ -101,12 +101,11 @@ def _stored(plan: Plan) -> None:
         )
 
 
-def marked(plan: Plan, key: str, *, grave: bool) -> None:
+def marked(plan: Plan, key: str) -> None:
     """The user's own workbook, each problem in its cell; made when it is asked for."""
-    if grave:
-        tables.note(
-            "notice", _("有错误，没有入库。可以在这里点选修正，也可以下载标红的原文件改好再传。")
-        )
+    tables.note(
+        "notice", _("有错误，没有入库。可以在这里点选修正，也可以下载标红的原文件改好再传。")
+    )
     st.download_button(
         _("下载标红的原文件"),
         data=session.carried(lambda: upload.marked(plan)),
@@ -114,7 +113,7 @@ def marked(plan: Plan, key: str, *, grave: bool) -> None:
         mime="application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         on_click="ignore",
         icon=":material/download:",
-        type="primary" if grave else "secondary",
+        type="primary",
         key=f"upload_marked_{key}",
     )
 

@@ -21,7 +21,8 @@ def show(paper: Paper, plan: Plan, *, asked: bool) -> None:
     if not plan.tables:
         return
     title = _("请确认每列是什么") if asked else _("识别结果")
-    with st.expander(title, expanded=asked, icon=":material/table_view:"):
+    chosen = any(h.by == "person" for table in plan.tables for h in table.headings)
+    with st.expander(title, expanded=asked or chosen, icon=":material/table_view:"):
         for sentence in repairs.explain(start.store(), plan):
             st.caption(tables.plain(sentence))
         names = dict(repairs.choices(start.store()))
@@ -69,7 +70,7 @@ def _ask(paper: Paper, table: Table, names: dict[str, str]) -> None:
     """One box per doubtful column; its answer counts at once, and is remembered when stored."""
     for one in doubtful(table):
         key = f"upload_column_{paper.key}_{one.at.sheet}_{one.at.address}"
-        offered = ["", *names]
+        offered = list(dict.fromkeys(("", *((one.near,) if one.near else ()), *names)))
         st.selectbox(
             _("{where}“{head}”是").format(where=one.at, head=" / ".join(one.path)),
             offered,

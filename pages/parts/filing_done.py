@@ -5,6 +5,7 @@ from collections.abc import Mapping
 import streamlit as st
 
 from kpi.i18n import _
+from kpi.model.person import Right
 from kpi.model.problem import Refused
 from kpi.model.upload import Plan, Receipt, UploadRow
 from kpi.service import receipt as receipts
@@ -97,10 +98,17 @@ def card(row: UploadRow) -> None:
                 icon=":material/download:",
                 key=f"upload_original_{row.upload}",
             )
-            if row.undone is None and st.button(
+            if may_undo(row) and st.button(
                 _("撤销这次报送"), icon=":material/undo:", key=f"upload_undo_{row.upload}"
             ):
                 st.dialog(_("撤销报送"))(_confirm)(row)
+
+
+def may_undo(row: UploadRow) -> bool:
+    """Whether it stands, and is the person's own: sent by himself or in his office's name."""
+    who = session.person()
+    own = who.role is None or row.by in (who.login, who.unit)
+    return row.undone is None and own and who.may(Right.UPLOAD)
 
 
 def _state(row: UploadRow) -> str:

@@ -47,7 +47,7 @@ def show(number: int, boards: Sequence[tuple[str, Period]]) -> None:
     there = [(code, period) for code, period in boards if period in cached.periods(code)]
     if not there:
         return
-    st.markdown(f"**{_('榜单上的变化')}**")
+    st.markdown(f"**{_('榜单上的变化') if kept else _('相关榜单')}**")
     for code, period in there:
         edition = cached.edition(code, period)
         moves = kept.get(code, (period, None))[1]

@@ -1,6 +1,5 @@
 """What is wrong with a file, cell by cell, and what can be put right here with one click."""
 
-from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -10,13 +9,14 @@ from kpi.model.problem import Problem, Refused, Severity
 from kpi.model.repair import Repair
 from kpi.model.upload import Plan
 from kpi.service import repairs, start
-from kpi.service.offers import Offer
-from pages.parts import filing, session, tables
+from kpi.service.offers import Offer, leaving_out
+from pages.parts import cached, filing, session, tables
 from pages.parts.filing import Paper
 from pages.parts.tables import Column
 
 GRAVITY = {Severity.ERROR: "✕", Severity.WARNING: "!", Severity.INFO: "i"}
 SHOWN = 200  # rows of a long list; the rest is counted
+NAMELESS = "UNKNOWN_UNIT"
 CLICKED = 12  # problems with buttons of their own; the others stand in the list
 
 
@@ -25,7 +25,7 @@ def show(paper: Paper, plan: Plan) -> None:
     order = {s: n for n, s in enumerate(Severity)}
     found = sorted(plan.problems, key=lambda p: order[p.severity])
     offered = repairs.offers(start.store(), plan)
-    clicked = [p for p in found if offered.get(p)][:CLICKED]
+    clicked = [p for p in found if offered.get(p) or p.code == NAMELESS][:CLICKED]
     _decided(paper)
     if clicked:
         st.markdown(f"**{_('可以在这里点选修正')}**")
@@ -33,34 +33,65 @@ def show(paper: Paper, plan: Plan) -> None:
         for one in clicked:  # a key by its place: a second click must not meet another problem
             name = f"{paper.key}_{one.code}_{one.cell or one.sheet}_{one.given}"
             if keys.setdefault(name, one) is one:
-                _row(paper, one, offered[one], name)
+                _row(paper, one, offered.get(one, ()), name)
     listed = [p for p in found if p not in clicked]
-    if listed:
-        _list(listed, paper.key)
-    elif not found:
+    grave = [p for p in listed if p.severity is not Severity.INFO]
+    calm = [p for p in listed if p.severity is Severity.INFO]
+    if grave:
+        _list(grave, paper.key)
+    if calm:
+        with st.expander(_("读取说明（{n}）").format(n=len(calm))):
+            _list(calm, f"calm_{paper.key}")
+    if not found:
         tables.note("done", _("没有发现问题。"))
     _good_rows(paper, plan)
 
 
 def _row(paper: Paper, one: Problem, offers: tuple[Offer, ...], key: str) -> None:
     """✕ 固定资产投资!C7 “12,3亿”不是数字。 [按 12.3 读取] [记为未报]."""
-    with st.container(border=True, key=f"upload_fix_{key}"):
-        st.markdown(f"{GRAVITY[one.severity]} {tables.plain(one.text())}")
-        with st.container(horizontal=True):
-            for n, offer in enumerate(offers):
-                st.button(
-                    offer.label,
-                    key=f"upload_do_{key}_{n}",
-                    on_click=_apply,
-                    args=(paper, offer, offer.repairs),
+    with st.container(
+        border=True, horizontal=True, vertical_alignment="center", key=f"upload_fix_{key}"
+    ):
+        st.markdown(f"{GRAVITY[one.severity]} {tables.plain(one.text())}", width="stretch")
+        for n, offer in enumerate(offers):
+            _button(paper, offer, offer.repairs, offer.label, f"do_{key}_{n}")
+            if len(offer.alike) > len(offer.repairs):
+                label = _("同类{n}处都这样：{label}").format(n=len(offer.alike), label=offer.label)
+                _button(paper, offer, offer.alike, label, f"alike_{key}_{n}")
+            if len(offer.column) > max(len(offer.alike), 1):
+                label = _("整列{n}个数都这样：{label}").format(
+                    n=len(offer.column), label=offer.label
                 )
-                if len(offer.alike) > len(offer.repairs):
-                    st.button(
-                        _("同类{n}处都这样：{label}").format(n=len(offer.alike), label=offer.label),
-                        key=f"upload_alike_{key}_{n}",
-                        on_click=_apply,
-                        args=(paper, offer, offer.alike),
-                    )
+                _button(paper, offer, offer.column, label, f"whole_{key}_{n}")
+        if one.code == NAMELESS:
+            _unit(paper, one, key)
+
+
+def _button(paper: Paper, offer: Offer, chosen: tuple[Repair, ...], label: str, key: str) -> None:
+    st.button(label, key=f"upload_{key}", on_click=_apply, args=(paper, offer, chosen))
+
+
+def _unit(paper: Paper, one: Problem, key: str) -> None:
+    """The unit that a strange name stands for, out of all of them."""
+    names = {u.code: u.name for u in cached.catalog().units}
+    name = f"upload_unit_{key}"
+    st.selectbox(
+        _("是哪个单位"),
+        list(names),
+        index=None,
+        format_func=names.__getitem__,
+        placeholder=_("选择单位并记住"),
+        label_visibility="collapsed",
+        width=200,
+        key=name,
+        on_change=_adopt,
+        args=(paper, one.given, name),
+    )
+
+
+def _adopt(paper: Paper, given: str, key: str) -> None:
+    if unit := st.session_state[key]:
+        _apply(paper, Offer("", (), learns=True), (Repair("learned", unit, given=given),))
 
 
 def _apply(paper: Paper, offer: Offer, chosen: tuple[Repair, ...]) -> None:
@@ -97,18 +128,34 @@ def _decided(paper: Paper) -> None:
 
 
 def _list(found: list[Problem], key: str) -> None:
+    if session.narrow():
+        _stacked(found[:SHOWN])
+    else:
+        _table(found, key)
+    if len(found) > SHOWN:
+        st.caption(_("另有{n}条未列出。").format(n=len(found) - SHOWN))
+
+
+def _stacked(found: list[Problem]) -> None:
+    """Place, problem and remedy one under the other: a phone has no room beside."""
+    for one in map(_line, found):
+        lines = [f"**{tables.plain(one['where'])}**", tables.plain(one["what"])]
+        if one["do"]:
+            lines.append(f":gray[{tables.plain(one['do'])}]")
+        st.markdown("  \n".join(lines))
+
+
+def _table(found: list[Problem], key: str) -> None:
     tables.table(
         [_line(p) for p in found[:SHOWN]],
         {
-            "where": Column(_("位置"), pinned=not session.narrow()),
+            "where": Column(_("位置"), pinned=True),
             "what": Column(_("问题"), width="large"),
             "do": Column(_("怎么办"), width="medium"),
         },
         key=f"upload_problems_{key}",
         alt=_("问题清单"),
     )
-    if len(found) > SHOWN:
-        st.caption(_("另有{n}条未列出。").format(n=len(found) - SHOWN))
 
 
 def _line(p: Problem) -> dict[str, Any]:
@@ -121,17 +168,15 @@ def _line(p: Problem) -> dict[str, Any]:
 
 def _good_rows(paper: Paper, plan: Plan) -> None:
     """All or nothing is the rule; leaving the faulty rows out is a choice that names them."""
-    choice = Repair("good_rows", "yes")
     if plan.left_out:
         st.markdown(f"**{_('不入库的内容（{n}处）').format(n=len(plan.left_out))}**")
         _list(list(plan.left_out), f"left_{paper.key}")
-    elif plan.outcome == "reject" and len(plan.panel):
-        decide: Callable[..., None] = filing.repair
+    elif choice := leaving_out(plan):
         st.button(
-            _("只提交没有错误的行"),
+            choice.label,
             type="tertiary",
             icon=":material/filter_list:",
             key=f"upload_good_{paper.key}",
-            on_click=decide,
-            args=(paper, choice),
+            on_click=filing.repair,
+            args=(paper, *choice.repairs),
         )

@@ -22,12 +22,14 @@ def reviewed(found: tuple[Due, ...], period: Period) -> None:
     order = {State.OPEN: 0, State.PART: 1, State.NOT_YET: 2, State.CAME: 3}
     asked.sort(key=lambda d: (not (d.late and d.wanting), order[d.state]))
     _counts(asked)
-    if asked:
+    if asked and session.narrow():
+        _stacked(asked)
+    elif asked:
         tables.table(
             [_row(d) for d in asked],
             {
-                "lead": Column(_("牵头单位"), pinned=not session.narrow()),
-                "indicator": Column(_("指标"), pinned=session.narrow()),
+                "lead": Column(_("牵头单位"), pinned=True),
+                "indicator": Column(_("指标")),
                 "state": Column(_("情况")),
                 "count": Column(_("已报单位"), right=True),
                 "lacks": Column(_("缺报单位"), width="large"),
@@ -57,6 +59,16 @@ def reviewed(found: tuple[Due, ...], period: Period) -> None:
         st.caption(_("一行一个部门，右上角可以复制。"))
         st.code(words, language=None, wrap_lines=True)
     st.caption(_("只按部门和指标列出报送情况，不统计个人。"))
+
+
+def _stacked(asked: Iterable[Due]) -> None:
+    """The same on a phone: a few lines per indicator."""
+    for row in map(_row, asked):
+        lines = [f"**{tables.plain(row['indicator'])}**　{row['state']}　{row['count']}"]
+        lines.append(f":gray[{tables.plain(row['lead'])}]")
+        if row["lacks"]:
+            lines.append(_("缺报：{units}").format(units=tables.plain(row["lacks"])))
+        st.markdown("  \n".join(lines))
 
 
 def _counts(asked: Iterable[Due]) -> None:

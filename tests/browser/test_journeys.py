@@ -1,21 +1,15 @@
 """What people do with the sample district, in a real browser."""
 
-import io
 import re
 from pathlib import Path
 from typing import Any
 
-import openpyxl
 import pytest
 from seeing import PAGES, cells, complaints, foreign, opened, settled, theme, wider
-
-from kpi.service import upload
-from kpi.store import engine
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
 OCTOBER = SAMPLES / "2026" / "2026年10月固定资产投资和重点项目.xlsx"
-WRONG = SAMPLES / "问题样例" / "2026年10月固定资产投资（问题样例）.xlsx"
 FAI = "board=fai&period=2026-10&group=%E8%A1%97%E9%81%93"  # 街道
 EVERYTHING = {
     "": FAI,
@@ -64,64 +58,6 @@ def test_a_number_leads_from_its_row_to_file_and_cell(page: Any, district: str) 
     assert "固定资产投资!C13" in seen
     assert OCTOBER.name in seen
     assert "7.06" in drawer.inner_text() + seen
-
-
-def revised() -> bytes:
-    """October's workbook with 7.16 for 桥西街道 in C13."""
-    book = openpyxl.load_workbook(OCTOBER)
-    for sheet in book:
-        for row in sheet.iter_rows():
-            for cell in row:
-                if cell.data_type == "f":
-                    cell.value = None  # openpyxl keeps no results
-    book.worksheets[0]["C13"] = 7.16
-    out = io.BytesIO()
-    book.save(out)
-    return out.getvalue()
-
-
-def stored(folder: Path) -> float:
-    store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
-    found = upload.values(store, unit="J08", indicator="fai", period="2026-10", measure="ytd")
-    store.close()
-    return float(found[0]["value"])
-
-
-def test_a_bad_file_then_a_good_one_stored_and_taken_back(
-    page: Any, district: str, folder: Path
-) -> None:
-    opened(page, f"{district}/upload")
-    page.locator("input[type=file]").set_input_files(WRONG)
-    page.wait_for_selector('[class*="st-key-upload_file_"]')
-    settled(page)
-    assert "固定资产投资!C7" in cells(page)
-    commit = page.locator('[class*="st-key-upload_commit_"] button')
-    assert commit.count() == 0
-
-    opened(page, f"{district}/upload")
-    kind = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
-    good = {"name": "十月改.xlsx", "mimeType": kind, "buffer": revised()}
-    page.locator("input[type=file]").set_input_files(good)
-    commit.wait_for()
-    settled(page)
-    note = page.locator('[class*="st-key-upload_note_"] input')
-    if note.count():
-        note.fill("统计口径调整")
-        note.press("Enter")
-        settled(page)
-    commit.click()
-    commit.wait_for(state="detached")
-    settled(page)
-    assert stored(folder) == 7.16
-    assert "十月改.xlsx" in cells(page, ".st-key-upload_history")
-
-    pick(page, "upload_history", 0)
-    page.locator('[class*="st-key-upload_undo_"] button').first.click()
-    page.locator(".st-key-upload_undo_confirm button").click()
-    page.get_by_role("dialog").wait_for(state="detached")
-    settled(page)
-    assert stored(folder) == 7.06
-    assert complaints(page) == []
 
 
 def test_another_language_keeps_board_period_and_unit(page: Any, district: str) -> None:

@@ -370,3 +370,13 @@ def test_a_stored_upload_tells_its_changes_from_the_store(own: Open) -> None:
     changes = receipt.changes(start.store(), row)
     assert ("J08", "2026-08", "5.6", "5.52") in [(c.unit, c.period, c.old, c.new) for c in changes]
     assert len(changes) == row.diff.changed
+
+
+def test_a_name_like_no_other_is_given_its_unit_out_of_the_list(own: Open) -> None:
+    line = ALIAS.decode().replace("高新区街道", "火炬片区")
+    seen = sent(own("upload"), ("十月.csv", line.encode()))
+    box = next(b for b in seen.at.selectbox if b.key.startswith("upload_unit"))
+    box.set_value("J03")
+    assert "不在单位名录中" not in words(seen.run())
+    noted(seen).click("upload_commit")
+    assert stored("J03") == [17.2]
