@@ -14,8 +14,12 @@ from typing import Any
 
 import pytest
 from playwright.sync_api import sync_playwright
+from seeing import TOKENS, enter
 
-from kpi.store import engine
+from kpi.model.person import Role
+from kpi.service import signin
+from kpi.store import engine, people, sessions
+from kpi.store.engine import Act
 from kpi.store.migrate import migrate
 
 ROOT = Path(__file__).parents[2]
@@ -26,9 +30,6 @@ BROWSERS = ("chromium", "chromium-browser", "google-chrome")
 def address(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """The root URL of a server of this session, on an empty store."""
     data = tmp_path_factory.mktemp("data")
-    store = engine.open(f"sqlite:///{data / 'kpi.db'}", data)
-    migrate(store)
-    store.close()
     with _served(data) as url:
         yield url
 
@@ -46,8 +47,21 @@ def district(folder: Path) -> Iterator[str]:
         yield url
 
 
+def _let_in(data: Path) -> None:
+    """One person a role, all of them signed in; the preparer sends what 固定资产投资 is about."""
+    store = engine.open(f"sqlite:///{data / 'kpi.db'}", data)
+    migrate(store)
+    for role, token in TOKENS.items():
+        own = frozenset({"fai", "project_district"}) if role is Role.PREPARER else None
+        with store.write("tests", Act.USER_ADD) as tx:
+            people.add(tx, people.Account(f"the-{role}", "陈静", role, indicators=own))
+            sessions.open(tx, signin.ticket_of(token), f"the-{role}", "tests")
+    store.close()
+
+
 @contextmanager
 def _served(data: Path) -> Iterator[str]:
+    _let_in(data)
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -90,12 +104,14 @@ def chromium() -> Iterator[Any]:
 
 @pytest.fixture
 def page(chromium: Any, request: pytest.FixtureRequest) -> Iterator[Any]:
-    """A light 1440 × 900 window, or what the test's parameter says; it notes what it asks for
-    (`requested`) and what its console complains of (`complaints`: text and place).
+    """A light 1440 × 900 window, or what the test's parameter says, of a signed-in preparer; it
+    notes what it asks for (`requested`) and what its console complains of (`complaints`: text and
+    place).
     """
     wanted = {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light"}
     context = chromium.new_context(**{**wanted, **getattr(request, "param", {})})
     context.set_default_timeout(20_000)
+    enter(context, Role.PREPARER)
     opened = context.new_page()
     opened.requested, opened.complaints = [], []
     opened.on("request", lambda asked: opened.requested.append(asked.url))

@@ -2,9 +2,20 @@
 
 from typing import Any
 
+from kpi.model.person import Role
+
 READY = "[data-testid=stApp][data-test-script-state=notRunning]"
 PAGES = ("", "board", "unit", "indicator", "upload")
+TOKENS = {role: f"{role:x<43}" for role in Role}  # of sessions that every test server knows
 PROBES = ("/_stcore/health", "/_stcore/host-config")  # Streamlit asks them under every page's path
+
+
+def enter(context: Any, role: Role | None) -> None:
+    """Be somebody of this role from the next request on; None: nobody."""
+    context.clear_cookies(name="kpi_session")
+    if role:
+        cookie = {"name": "kpi_session", "value": TOKENS[role], "domain": "127.0.0.1", "path": "/"}
+        context.add_cookies([cookie])
 
 
 def settled(page: Any) -> None:
