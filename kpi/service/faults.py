@@ -5,6 +5,7 @@ import secrets
 from functools import cache
 
 from kpi import settings
+from kpi.service import log
 
 LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"  # nothing that is mistaken for another when read aloud
 
@@ -12,21 +13,15 @@ LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"  # nothing that is mistaken for another wh
 def noted(fault: BaseException) -> str:
     """Write the fault to the log under a new number such as K7F2, and give the number."""
     number = "".join(secrets.choice(LETTERS) for _ in range(4))
-    _log().error("fault %s", number, exc_info=fault)
+    _log().error("fault %s", number, exc_info=fault, extra={"fault": number})
     return number
 
 
 @cache
 def _log() -> logging.Logger:
-    """The log in the data folder; where nothing can be written, the number alone must do."""
-    log = logging.getLogger("kpi.fault")
-    handler: logging.Handler = logging.NullHandler()
+    """The log in the data folder; where the settings name none, the number alone must do."""
     try:
-        folder = settings.load().data_dir / "logs"
-        folder.mkdir(parents=True, exist_ok=True)
-        handler = logging.FileHandler(folder / "kpi.log", encoding="utf-8", delay=True)
-    except (OSError, settings.SettingError):
-        pass
-    handler.setFormatter(logging.Formatter("%(asctime)s %(message)s"))
-    log.addHandler(handler)
-    return log
+        log.keep(settings.load().data_dir)
+    except settings.SettingError:
+        logging.getLogger("kpi").addHandler(logging.NullHandler())
+    return logging.getLogger("kpi.fault")

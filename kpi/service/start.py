@@ -3,6 +3,7 @@
 from functools import cache
 
 from kpi import settings
+from kpi.service import log
 from kpi.settings import Settings
 from kpi.store import engine
 from kpi.store.engine import Store
@@ -18,6 +19,7 @@ def configured() -> Settings:
 def opened() -> Store:
     """The store that the settings name, its tables as they are; files lie in the data folder."""
     chosen = configured()
+    log.keep(chosen.data_dir)
     return engine.open(chosen.database_url, chosen.data_dir, anchors=chosen.anchors)
 
 

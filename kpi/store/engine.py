@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
+from time import perf_counter
 from typing import Any
 
 from sqlalchemy import Connection, Engine, create_engine, event, make_url, select, update
@@ -18,7 +19,7 @@ from kpi.store.tx import QUIET, Act, Tx
 
 __all__ = ["Act", "Store", "Tx", "open"]
 
-_log = logging.getLogger(__name__)
+_log = logging.getLogger(__name__)  # kpi.…: the log of the day
 _PRAGMAS = (
     "busy_timeout=60000",
     "journal_mode=WAL",
@@ -67,6 +68,7 @@ class Store:
     @contextmanager
     def write(self, by: str, act: Act, ip: str = "") -> Iterator[Tx]:
         """One deed: all of it with its journal line and a new data version, or nothing."""
+        begun = perf_counter()
         with self.turn() as con:
             moved = update(house).values(
                 data_version=house.c.data_version + int(act not in QUIET)
@@ -76,6 +78,9 @@ class Store:
             yield tx
             line = journal.append(tx)
         self.anchor(*line)
+        ms = round((perf_counter() - begun) * 1000)
+        told = {"act": str(act), "login": by, "address": ip, "ms": ms}
+        _log.info("%s", tx.object, extra=told)
 
     @contextmanager
     def touch(self) -> Iterator[Tx]:
