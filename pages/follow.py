@@ -15,7 +15,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="follow_pick
         st.segmented_control,
         _("视图"),
         tuple(VIEWS),
-        "tab",
+        "cases",
         names=lambda word: _(VIEWS[word]),
         default="open",
         required=True,

@@ -59,7 +59,7 @@ PAGES = {  # file and URL → its name, and the rights of which it needs one
     "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
     "follow": (_("说明"), (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)),
     "study": (_("推演"), (Right.READ,)),
-    "setup": (_("管理"), (Right.CATALOG,)),
+    "setup": (_("管理"), (Right.CATALOG, Right.JOURNAL)),
 }
 who = session.person()
 page = st.navigation(

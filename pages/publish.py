@@ -35,7 +35,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="publish_pic
         st.segmented_control,
         _("视图"),
         tuple(VIEWS),
-        "tab",
+        "step",
         names=lambda word: _(VIEWS[word]),
         default="go",
         required=True,

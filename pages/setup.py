@@ -1,43 +1,56 @@
-"""管理: the rule of each board as a form with its rehearsal, and the catalog workbook."""
+"""管理: rules with their rehearsal, the catalog, accounts, settings, the journal and its proof."""
 
 import streamlit as st
 
-from kpi.i18n import _
-from kpi.model.edition import named
+from kpi.i18n import N_, _
 from kpi.model.person import Right
-from kpi.model.rule import RuleError
-from kpi.model.rulefault import told
-from kpi.service import study
-from pages.parts import cached, pickers, rehearsal, rules, session, tables, workbook
+from pages.parts import (
+    pickers,
+    session,
+    setup_house,
+    setup_people,
+    setup_record,
+    setup_rules,
+    workbook,
+)
 
-session.require(Right.CATALOG)
+session.require(Right.CATALOG, Right.PEOPLE, Right.JOURNAL, Right.VERIFY)
+who = session.person()
+TABS = {  # code → its name, and the rights of which it needs one
+    "rules": (N_("评榜规则"), (Right.CATALOG,)),
+    "catalog": (N_("名录"), (Right.CATALOG,)),
+    "people": (N_("账号"), (Right.PEOPLE,)),
+    "house": (N_("设置"), (Right.CATALOG, Right.JOURNAL)),
+    "record": (N_("留痕"), (Right.JOURNAL,)),
+    "proof": (N_("核验"), (Right.VERIFY,)),
+    "copies": (N_("备份"), (Right.BACKUP,)),
+}
+offered = [tab for tab, (_name, rights) in TABS.items() if any(map(who.may, rights))]
 st.title(_("管理"))
-catalog = cached.catalog()
-judging, listing = st.tabs([_("评榜规则"), _("名录")], on_change="rerun", key="setup_tab")
-if judging.open:
-    with judging:
-        if not catalog.boards:
-            tables.note("info", _("还没有榜单。请先导入名录工作簿。"))
-        else:
-            code = pickers.board({b.code: named(b.name, b.name_en) for b in catalog.boards})
-            form, beside = st.columns([3, 2], gap="large")
-            with form:
-                try:
-                    plain = rules.editor(code)
-                    rule = study.checked(
-                        catalog, code, plain, catalog.board[code].rule.basis or "—"
-                    )
-                except RuleError as fault:
-                    plain, rule = None, None
-                    tables.note("notice", told(fault))
-            with beside:
-                st.subheader(_("试算"))
-                if rule is not None:
-                    rehearsal.rehearse(code, rule)
-                    rehearsal.save(code, plain)
-                rehearsal.history(code)
-if listing.open:
-    with listing:
+tab = pickers.linked(
+    st.segmented_control,
+    _("视图"),
+    offered,
+    "part",
+    names=lambda code: _(TABS[code][0]),
+    default=offered[0],
+    required=True,
+    label_visibility="collapsed",
+)
+match tab:
+    case "rules":
+        setup_rules.show()
+    case "catalog":
         st.caption(_("名录是单位、指标、目标、榜单的总表：下载、修改、再传上来。"))
         workbook.download()
         workbook.take()
+    case "people":
+        setup_people.show(who)
+    case "house":
+        setup_house.show(who)
+    case "record":
+        setup_record.show(who)
+    case "proof":
+        setup_record.proof(who)
+    case "copies":
+        setup_record.copies(who)

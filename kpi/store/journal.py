@@ -32,6 +32,7 @@ class Line:
     object: str
     detail: str
     hash: str
+    ip: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,8 +71,38 @@ def last(tx: Tx) -> datetime | None:
 def lines(tx: Tx) -> Iterator[Line]:
     """The whole journal, oldest first."""
     for row in tx.con.execute(select(journal).order_by(journal.c.n)):
-        at, object_ = moment(row.at), row.object or ""
-        yield Line(row.n, at, row.actor, row.act, object_, row.detail, row.hash)
+        yield _line(row)
+
+
+def find(
+    tx: Tx,
+    *,
+    actor: str = "",
+    act: str = "",
+    words: str = "",
+    since: datetime | None = None,
+    until: datetime | None = None,
+    before: int | None = None,
+    limit: int = 200,
+) -> tuple[Line, ...]:
+    """Lines that fit, newest first. `words` stand in the object or the detail; `until` is not
+    itself included; `before` is the number of the last line already seen.
+    """
+    asked = select(journal).order_by(journal.c.n.desc()).limit(limit)
+    if actor:
+        asked = asked.where(journal.c.actor == actor)
+    if act:
+        asked = asked.where(journal.c.act == act)
+    if since:
+        asked = asked.where(journal.c.at >= micros(since))
+    if until:
+        asked = asked.where(journal.c.at < micros(until))
+    if before is not None:
+        asked = asked.where(journal.c.n < before)
+    if words:
+        at = journal.c.object.contains(words, autoescape=True)
+        asked = asked.where(at | journal.c.detail.contains(words, autoescape=True))
+    return tuple(_line(row) for row in tx.con.execute(asked))
 
 
 def chain(tx: Tx) -> Chain:
@@ -110,3 +141,16 @@ def detail(line: Line) -> dict[str, Any]:
     """The numbers of a line."""
     found: dict[str, Any] = json.loads(line.detail)
     return found
+
+
+def _line(row: Any) -> Line:
+    return Line(
+        row.n,
+        moment(row.at),
+        row.actor,
+        row.act,
+        row.object or "",
+        row.detail,
+        row.hash,
+        row.ip or "",
+    )

@@ -150,13 +150,8 @@ def workbook(change: bool) -> bytes:
     return kept.getvalue()
 
 
-def catalog_tab(seen: Any) -> Any:
-    seen.at.session_state["setup_tab"] = "名录"
-    return seen.run()
-
-
 def test_a_catalog_is_shown_before_it_is_taken(own: Open) -> None:
-    seen = catalog_tab(own("setup"))
+    seen = own("setup", part="catalog")
     seen.at.file_uploader[0].upload("名录.xlsx", workbook(change=True))
     seen.run()
     assert seen.shows("修改", "备注：—→2026年新设")
@@ -167,7 +162,7 @@ def test_a_catalog_is_shown_before_it_is_taken(own: Open) -> None:
 
 
 def test_the_same_catalog_has_nothing_to_take(own: Open) -> None:
-    seen = catalog_tab(own("setup"))
+    seen = own("setup", part="catalog")
     seen.at.file_uploader[0].upload("名录.xlsx", workbook(change=False))
     seen.run()
     assert "没有需要导入的内容" in seen.text
@@ -175,7 +170,7 @@ def test_the_same_catalog_has_nothing_to_take(own: Open) -> None:
 
 
 def test_what_is_no_catalog_is_refused(own: Open) -> None:
-    seen = catalog_tab(own("setup"))
+    seen = own("setup", part="catalog")
     seen.at.file_uploader[0].upload("名录.xlsx", b"no workbook")
     seen.run()
     assert "名录没有导入" in seen.text
