@@ -11,6 +11,7 @@ from kpi.model.measure import Status
 from kpi.model.period import Period
 
 _CELL = ("value", "status", "drop")  # three answers to the same question
+_MOST = 1e9  # no 计量单位 is farther from another
 _PLACED = (*_CELL, "factor", "column")
 _PLACE = re.compile(r"[A-Z]{1,3}[1-9][0-9]{0,6}(:[A-Z]{1,3}[1-9][0-9]{0,6})?\Z")
 _TEXTS = {
@@ -60,7 +61,8 @@ class Repair:
             raise ValueError(f"not a place: {self.sheet!r} {self.cell!r}")
         if self.kind in ("factor", "value"):
             number = float(self.value)
-            if not math.isfinite(number) or (self.kind == "factor" and number == 0):
+            factor = self.kind == "factor"
+            if not math.isfinite(number) or (factor and not 1 / _MOST <= abs(number) <= _MOST):
                 raise ValueError(f"not a {self.kind}: {self.value!r}")
         if self.kind == "status" and self.value not in _STATUS:
             raise ValueError(f"not a status to choose: {self.value!r}")

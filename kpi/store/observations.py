@@ -9,7 +9,7 @@ from sqlalchemy import BigInteger, Select, and_, delete, func, select, true, typ
 from kpi.model.measure import Status
 from kpi.model.panel import COLUMNS, KEYS, Wanted
 from kpi.model.problem import Problem, Refused, problem
-from kpi.model.repair import as_json
+from kpi.model.repair import Repair, as_json
 from kpi.model.sheet import CellRef
 from kpi.model.upload import Diff, Origin, Plan, Receipt
 from kpi.settings import HERE
@@ -73,7 +73,7 @@ def write(tx: Tx, plan: Plan, note: str = "", notes: Mapping[str, str] | None = 
         tx.at,
         diff,
         problems=plan.problems,
-        repairs=plan.repairs,
+        repairs=_applied(plan),
         notes=tuple((notes or {}).items()),
     )
 
@@ -258,11 +258,15 @@ def _before(number: int) -> Select[Any]:
 def _decided(plan: Plan, notes: Mapping[str, str]) -> dict[str, Any]:
     """What a person decided of the file, for the upload and its journal line; empty for nothing."""
     told = {
-        "repairs": as_json(plan.repairs),
+        "repairs": as_json(_applied(plan)),
         "notes": dict(notes),
         "left_out": [_brief(p) for p in plan.left_out],
     }
     return {name: one for name, one in told.items() if one}
+
+
+def _applied(plan: Plan) -> tuple[Repair, ...]:
+    return tuple(one for one in plan.repairs if one not in plan.idle)
 
 
 def _brief(p: Problem) -> list[str]:

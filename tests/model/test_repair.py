@@ -18,12 +18,28 @@ def test_repairs_go_through_json_unchanged() -> None:
 
 @pytest.mark.parametrize(
     ("kind", "value"),
-    [("factor", "0"), ("factor", "nan"), ("value", "x"), ("status", "reported"), ("magic", "1"),
-     ("period", "2026-13"), ("drop", "")],
-)  # fmt: skip
+    [
+        ("factor", "0"),
+        ("factor", "1e300"),
+        ("factor", "nan"),
+        ("value", "x"),
+        ("status", "reported"),
+        ("magic", "1"),
+        ("period", "2026-13"),
+        ("drop", ""),
+    ],
+)
 def test_a_repair_without_a_meaning_cannot_be_made(kind: str, value: str) -> None:
+    place = () if kind in ("drop", "period", "magic") else ("数据", "B3")
     with pytest.raises(ValueError):
-        Repair(kind, value)
+        Repair(kind, value, *place)
+
+
+def test_a_place_is_a_cell_or_a_part_of_a_column() -> None:
+    assert Repair("factor", "10", "数据", "B3:B9").where == "数据!B3:B9"
+    for cell in ("3B", "B0", "B3:", "../B3", "ABCD1"):
+        with pytest.raises(ValueError):
+            Repair("factor", "10", "数据", cell)
 
 
 def test_a_decision_taken_back_leaves_the_others() -> None:

@@ -13,6 +13,7 @@ from kpi.model.repair import Repair
 from kpi.model.sheet import Kind, Reading, Sheet, grid
 from kpi.model.upload import Plan
 from kpi.service import learn, offers, repairs, upload
+from kpi.store import verify
 from kpi.store.engine import Store
 from kpi.store.schema import journal
 
@@ -417,7 +418,8 @@ def test_the_stored_file_is_the_one_that_came(district: Store) -> None:
 
 def test_repairs_stand_on_the_upload_its_receipt_and_the_journal(district: Store) -> None:
     made = Repair("factor", "0.0001", "数据", "B3", code="OUT_OF_RANGE")
-    mended = plan(district, october(["云溪街道", 123456, 90]), made)
+    idle = Repair("factor", "10", "数据", "Z99")
+    mended = plan(district, october(["云溪街道", 123456, 90]), made, idle)
     notes = {code: f"核对过{code}" for code in upload.needs_note(mended)}
     answer = upload.submit(district, mended, "zhang", notes)
     assert answer.receipt is not None
@@ -430,6 +432,7 @@ def test_repairs_stand_on_the_upload_its_receipt_and_the_journal(district: Store
     assert line is not None
     assert '"factor"' in line.detail
     assert "核对过" in line.detail
+    assert verify.prove(district).breaks == ()
 
 
 def test_every_warning_asks_for_a_note_of_its_own(district: Store) -> None:
