@@ -87,15 +87,36 @@ def against_live(store: Store, code: str, period: Period) -> Comparison | None:
         return compared(old, new)
 
 
-def stand(store: Store, edition: Edition) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
+def stand(
+    store: Store, edition: Edition, look_back: int = boards.SEASON
+) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
     """What an edition stands on, as `board.stand` gives it for the live board: out of its own
     snapshot where it is published, out of the live panel for a trial.
     """
     if edition.seal is None:
-        return boards.stand(store, edition.spec.code, edition.period)
+        return boards.stand(store, edition.spec.code, edition.period, look_back)
     with store.read() as tx:
         plain = editions.snapshot(tx, edition.seal.issue.edition)
     return _footing(plain)
+
+
+def cells(store: Store, edition: Edition) -> list[list[Any]]:
+    """The cells that a published edition keeps, as rows of `snapshot.CELL`."""
+    assert edition.seal is not None  # noqa: S101 - a trial keeps none
+    with store.read() as tx:
+        kept: list[list[Any]] = editions.snapshot(tx, edition.seal.issue.edition)["cells"]
+    return kept
+
+
+def past(edition: Edition) -> ledger.Season | None:
+    """The published editions behind an edition, oldest first; None where its past is live."""
+    if edition.past == "live":
+        return None
+    first = next(iter(edition.marks.values()), ())
+    return [
+        (mark.period, {unit: marks[n] for unit, marks in edition.marks.items()})
+        for n, mark in enumerate(first[:-1])
+    ]
 
 
 def _footing(plain: dict[str, Any]) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
@@ -122,13 +143,9 @@ def replayed(plain: dict[str, Any]) -> bool:
     if not edition.board.entries:
         return True  # a withdrawal has nothing to score
     spec, catalog, _having, panel = _footing(plain)
-    season = [
-        (mark.period, {unit: marks[n] for unit, marks in edition.marks.items()})
-        for n, mark in enumerate(next(iter(edition.marks.values()))[:-1])
-    ]
     units = tuple(sorted(u.code for u in catalog.members(spec, edition.period)))
-    past = ledger.past(season)
-    table = select(Slices(panel, units), spec, catalog, edition.period, past)
+    streaks = ledger.past(past(edition) or ())
+    table = select(Slices(panel, units), spec, catalog, edition.period, streaks)
     again = ledger.marks(judge(table, spec.rule), edition.period)
     stored = {
         e.unit: (e.rank, e.colour, e.score if e.rank is not None else None)

@@ -18,19 +18,22 @@ from kpi.model.measure import Measure, half_up
 from kpi.model.table import REPORTED, Table
 from kpi.model.when import COMPUTED
 from kpi.model.why import Barrier, Plan, Why
-from kpi.service.board import Round, Unknown, season, stand
+from kpi.service import editions
+from kpi.service.board import SEASON, Round, Unknown, season
 from kpi.store.engine import Store
 
 SIGNED = frozenset({Measure.YOY, Measure.MOM, Measure.GAP})  # may lie below zero
 
 
 def why(store: Store, edition: Edition, unit: str) -> Why:
-    """Everything about the place of one unit; it is worked out when asked for."""
-    rule = edition.spec.rule
-    board, catalog, having, panel = stand(
-        store, edition.spec.code, edition.period, *([] if rule.streaks else [2])
-    )
-    rounds = list(season(board, catalog, having, panel))[-2:]
+    """Everything about the place of one unit; it is worked out when asked for, of a published
+    edition from its own snapshot.
+    """
+    look_back = SEASON if edition.spec.rule.streaks else 2
+    board, catalog, having, panel = editions.stand(store, edition, look_back)
+    usual, published = catalog.board.get(board.code), editions.past(edition)
+    told_of = season(board, catalog, having, panel, published=published, usual=usual)
+    rounds = list(told_of)[-2:]
     if unit not in rounds[-1].slices.units:
         raise Unknown(f"{unit}: not on {board.code}")
     return told(rounds, board, catalog, unit)

@@ -1,7 +1,9 @@
 """How a place came about: every part from the cell in the file to the points."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
+from functools import partial
 
 from kpi.board.derive import due, sources
 from kpi.i18n import _
@@ -12,6 +14,7 @@ from kpi.model.edition import Edition, named
 from kpi.model.measure import Measure
 from kpi.model.panel import Wanted
 from kpi.model.period import Period
+from kpi.service import editions
 from kpi.store import observations
 from kpi.store.engine import Store, Tx
 
@@ -39,6 +42,9 @@ class Source:
         return named(self.indicator.name, self.indicator.name_en)
 
 
+Find = Callable[[str, Indicator, Measure, Period], Source | None]
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One part of a score with the numbers under it; `mean` is the group's mean of `normalised`."""
@@ -55,11 +61,12 @@ def working(store: Store, edition: Edition, unit: str) -> tuple[Step, ...]:
         return ()
     peers = edition.within(entry.group)
     with store.read() as tx:
+        find = partial(_live, tx) if edition.seal is None else _sealed(store, edition)
         return tuple(
             Step(
                 part,
                 _mean([p for e in peers for p in e.parts if p.item == part.item]),
-                tuple(_sources(tx, edition, unit, part.item)),
+                tuple(_sources(find, edition, unit, part.item)),
             )
             for part in sorted(entry.parts, key=lambda p: (-(p.weight or 0), p.item))
         )
@@ -70,33 +77,47 @@ def _mean(parts: list[Part]) -> float | None:
     return sum(values) / len(values) if values else None
 
 
-def _sources(tx: Tx, edition: Edition, unit: str, item: str) -> list[Source]:
+def _sources(find: Find, edition: Edition, unit: str, item: str) -> list[Source]:
     column = edition.spec.rule.item(item).column
     indicator, measure = edition.indicator(column), edition.measure(column)
     if indicator is None or measure is None:
         return []
     period = due(indicator, edition.period)
-    return origins(tx, unit, indicator, measure, period) if period else []
+    return _behind(find, unit, indicator, measure, period) if period else []
 
 
 def origins(
     tx: Tx, unit: str, indicator: Indicator, measure: Measure, period: Period
 ) -> list[Source]:
     """The cells behind one number: its own where it was given, else those it was derived from."""
-    given = _origin(tx, unit, indicator, measure, period)
+    return _behind(partial(_live, tx), unit, indicator, measure, period)
+
+
+def _behind(
+    find: Find, unit: str, indicator: Indicator, measure: Measure, period: Period
+) -> list[Source]:
+    given = _origin(find, unit, indicator, measure, period)
     if given:
         return [given]
-    below = (_origin(tx, unit, indicator, m, p) for m, p in sources(indicator, measure, period))
+    below = (_origin(find, unit, indicator, m, p) for m, p in sources(indicator, measure, period))
     return [source for source in below if source]
 
 
 def _origin(
+    find: Find, unit: str, indicator: Indicator, measure: Measure, period: Period
+) -> Source | None:
+    found = find(unit, indicator, measure, period)
+    if found is None and measure is Measure.TARGET:
+        return find(unit, indicator, Measure.STRETCH, period)
+    return found
+
+
+def _live(
     tx: Tx, unit: str, indicator: Indicator, measure: Measure, period: Period
 ) -> Source | None:
+    """A cell as it stands in the store."""
     key = (unit, indicator.code, str(period), str(measure))
     found = observations.origin(tx, *key)
-    if found is None and measure is Measure.TARGET:
-        return _origin(tx, unit, indicator, Measure.STRETCH, period)
     if found is None:
         return None
     value = observations.read(tx, Wanted(*((k,) for k in key)))["value"].iloc[0]
@@ -114,6 +135,24 @@ def _origin(
         found.sha256,
         found.versions,
     )
+
+
+def _sealed(store: Store, edition: Edition) -> Find:
+    """A cell as an edition was sealed with it: that version and no other."""
+    assert edition.seal is not None  # noqa: S101 - only editions are sealed
+    sent = {u.upload: u for u in edition.seal.uploads}
+    kept = {tuple(row[:4]): row[4:8] for row in editions.cells(store, edition)}
+
+    def find(unit: str, indicator: Indicator, measure: Measure, period: Period) -> Source | None:
+        row = kept.get((str(period), indicator.code, str(measure), unit))
+        if row is None:
+            return None
+        value, upload, sheet, cell = row
+        by = sent[upload]
+        place = (by.name, sheet or "", cell or "", by.by, by.at, upload, by.sha256)
+        return Source(indicator, measure, period, value, *place, versions=1)
+
+    return find
 
 
 def formula(edition: Edition, step: Step) -> str:
