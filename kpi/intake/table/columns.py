@@ -26,7 +26,6 @@ class Part:
 
 def parts(seen: Face, area: Area, paths: dict[int, Path], lexicon: Lexicon) -> list[Part]:
     """Columns with their roles; tables side by side each with its own unit column."""
-    body = seen.says[area.rows[0] : area.rows[1] + 1]
     roles = {c: _role(seen, area, c, paths[c], lexicon) for c in paths}
     units = [c for c, r in roles.items() if r == "unit"]
     hits = {c: len(set(_texts(seen, area, c, Says.UNIT))) for c in units}
@@ -36,12 +35,13 @@ def parts(seen: Face, area: Area, paths: dict[int, Path], lexicon: Lexicon) -> l
     starts = [min(roles)]
     for c in units:
         before = [x for x in roles if x < c and roles[x] in ("value", "unmapped")]
-        if c > best and hits[c] >= 2 and 2 * hits[c] >= hits[best] and before:
+        alike = [text for text, _ in paths[c]] == [text for text, _ in paths[best]]
+        many = hits[c] >= 2 and 2 * hits[c] >= hits[best]
+        if c > best and before and (many or (hits[c] and alike and paths[c])):
             starts.append(max(before) + 1)
         elif c != best:
             roles[c] = "aside"
     ends = [s - 1 for s in starts[1:]] + [max(roles)]
-    del body
     return [
         Part({c: r for c, r in roles.items() if first <= c <= last})
         for first, last in zip(starts, ends, strict=True)

@@ -11,12 +11,10 @@ from typing import NamedTuple
 _COLUMN = rb"(?:[A-Z]|[A-R][A-Z]|S[A-R])"  # A to SR, the 512 that a sheet may have
 _ROW = re.compile(
     rb'<row r="([1-9][0-9]{0,6})"(?![^>]* hidden=)[^<>]*+(?<!/)>'
-    rb"(?>(?>"
-    rb'<c r="(COLUMN)\1"(?: s="[0-9]++")?+(?: t="[sn]")?+><v>[0-9.eE+-]++</v></c>'
-    rb'|<c r="COLUMN\1"(?: s="[0-9]++")?+/>'
-    rb")*+)</row>".replace(b"COLUMN", _COLUMN)
+    rb'(?><c r="COLUMN\1"(?: s="[0-9]++")?+'
+    rb'(?>/>|(?: t="[sn]")?+><v>([0-9.eE+-]++)</v></c>))*+</row>'.replace(b"COLUMN", _COLUMN)
 )
-_OPEN, _CLOSED = b"<row ", b"</row>"
+_OPEN, _CLOSED, _CELL = b"<row ", b"</row>", b'<c r="'
 _LONGEST = 1 << 17  # bytes of a row that is waited for
 _FEW = 20  # styles that an expression tells apart faster than a dictionary
 
@@ -47,7 +45,8 @@ def runs(text: bytes) -> Iterator[Run]:
                 yield _run(text, start, end, numbers, columns)
             start, numbers, columns = found.start(), [], set()
         numbers.append(int(found[1]))
-        columns.add(found[2])
+        at = text.rfind(_CELL, found.start(), found.start(2)) + len(_CELL)
+        columns.add(text[at : at + 2].rstrip(b"0123456789"))
         end = found.end()
     if numbers:
         yield _run(text, start, end, numbers, columns)
