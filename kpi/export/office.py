@@ -21,6 +21,7 @@ FILE, INFLATED, PARTS, RATIO = 20 << 20, 200 << 20, 2_000, 200  # budgets of a t
 OPTIONS = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
 _CORE = re.compile(rb"(<dcterms:(created|modified)[^>]*>)[^<]*")
 _EXTERNAL = re.compile(rb"TargetMode\s*=\s*[\"']External", re.IGNORECASE)
+_REFERENCE = re.compile(r"=?[^!]+!\$?[A-Z]+\$?\d+")
 _CLEAN = re.compile(r"(?!/)(?!.*(^|/)\.\.?(/|$))[^\\:\x00-\x1f]+")
 _BROKEN = (BadZipFile, NotImplementedError, EOFError, ValueError, OSError, RuntimeError, zlib.error)
 _MAIN = {
@@ -51,6 +52,12 @@ def text(given: str) -> str:
     """
     found = show.clipped(show.plain(given), 32_767)
     return found + " " if found.startswith("<r>") and found.endswith("</r>") else found
+
+
+def label(given: str) -> str:
+    """A text on a chart: the library takes 甲!B2 for a reference, so its mark becomes a wide one."""
+    found = text(given)
+    return found.replace("!", "！", 1) if _REFERENCE.match(found) else found
 
 
 def numbers(

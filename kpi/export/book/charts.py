@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from kpi.export.book import paint
 from kpi.export.book.pen import FACE, Book, Pen, bordered, digits
+from kpi.export.office import label
 from kpi.i18n import _
 from kpi.model import pictures, rankings, scope, show
 from kpi.model.chart import Bars, Lines, Places, folded
@@ -16,6 +17,7 @@ TOP = 3  # rows above the first charts
 TALL, ACROSS = 19, 10  # rows and columns of one tile
 WIDTH, HEIGHT = 640, 358  # pixels of a chart
 DATA = 2 * ACROSS + 1  # column where the numbers begin, right of what is printed
+NAMED, FEW = 12, 4  # lines that can all be named at their ends: places lie apart, values do not
 ITEMS, TRACED = 6, 12  # items with a chart of their own; lines that one chart holds
 
 Drawn = TypeVar("Drawn", Lines, Places)
@@ -86,8 +88,10 @@ class Tiles:
         self._numbers(lines.title, list(lines.periods), columns, decimals)
         chart = paint.lines(self.pen.book, lines)
         count = len(lines.periods)
+        named = len(lines.series) <= (NAMED if isinstance(lines, Places) else FEW)
         for at, line in enumerate(lines.series):
-            chart.add_series(self._series(first, count, at) | paint.line(line, decimals))
+            how = paint.line(line, decimals, named=named)
+            chart.add_series(self._series(first, count, at) | how)
         self._place(chart, lines.title, lines.subtitle, lines.alt, "")
 
     def _numbers(
@@ -126,7 +130,7 @@ class Tiles:
         row, column = TOP + TALL * (self.count // 2), ACROSS * (self.count % 2)
         self.count += 1
         font = {"name": FACE, "size": 12, "bold": True, "color": LIGHT.text}
-        chart.set_title({"name": show.plain(title), "name_font": font, "overlay": False})
+        chart.set_title({"name": label(title), "name_font": font, "overlay": False})
         chart.set_size({"width": WIDTH, "height": HEIGHT})
         chart.set_chartarea({"border": {"color": LIGHT.border}})
         described = show.clipped(show.plain(alt), 255)
@@ -141,7 +145,8 @@ class Tiles:
 def _label(rank: int | None, name: str, colour: str | None, moved: str) -> str:
     """4 北关街道 ▲ ↑3: place, list and movement stand with the name, in every program alike."""
     mark = {"red": RED_MARK, "black": BLACK_MARK}.get(colour or "", "")
-    texts = ("" if rank is None else str(rank), name, mark, moved)
+    stayed = moved == show.NOT_APPLICABLE
+    texts = ("" if rank is None else str(rank), name, mark, "" if stayed else moved)
     return " ".join(text for text in texts if text)
 
 

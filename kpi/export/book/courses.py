@@ -1,6 +1,7 @@
 """走势: places and items over the periods, one block each, with a line in miniature."""
 
 from collections.abc import Sequence
+from itertools import pairwise
 
 from xlsxwriter.utility import xl_range_abs
 
@@ -12,6 +13,7 @@ from kpi.model.look import LIGHT
 from kpi.model.measure import Status
 
 GROUP, UNIT, FIRST = 0, 1, 2
+PAGE = 40  # rows that a printed page holds
 
 
 def write(book: Book) -> None:
@@ -19,18 +21,29 @@ def write(book: Book) -> None:
     edition, pen = book.edition, book.pen(_("走势"))
     row = pen.head(_("走势：位次和各项指标"), []) - 1
     over = _season(book)
-    last = row
-    width = FIRST
+    last, width, blocks = row, FIRST, [row]
     if over:
         row = _places(pen, row, over)
         width, last = FIRST + len(over) + 1, row - 2
     for item in scope.items(edition):
         course = edition.evidence.course.get(_key(book, item.column))
         if course:
+            blocks.append(row)
             row, columns = _course(pen, row, course)
             width, last = max(width, columns), row - 2
     pen.sheet.freeze_panes(LANDSCAPE_HEAD, FIRST)
+    pen.sheet.set_h_pagebreaks(_breaks([*blocks, row]))
     pen.finish(None, last, max(width, 8))
+
+
+def _breaks(starts: Sequence[int]) -> list[int]:
+    """Rows before which a new page begins, so that no block is cut that fits on a page."""
+    found, top = [], 0
+    for start, after in pairwise(starts):
+        if after - top > PAGE and start > top:
+            found.append(start)
+            top = start
+    return found
 
 
 def _key(book: Book, column: str) -> str:

@@ -1,5 +1,7 @@
 """榜单: every unit with its place, movement, score, list, streak and the finding behind it."""
 
+from math import ceil
+
 from kpi.export.book.pen import MOVED, Book, Pen, bordered, digits
 from kpi.i18n import N_, _
 from kpi.model import scope, show, titles
@@ -20,6 +22,7 @@ HEADINGS = (
     N_("说明"),
 )
 PUBLIC = (N_("分组"), N_("位次"), N_("单位"), N_("综合得分"), N_("榜单"))
+REASONS = 60  # width of the column of sentences
 GROUP, PLACE, MOVE, UNIT, SCORE, LIST, STREAK, EXIT, REASON = range(9)
 
 
@@ -39,7 +42,7 @@ def write(book: Book) -> None:
         _bars(book, pen, first, first + len(edition.within(group)) - 1)
     _colours(book, pen, header + 1, row, LIST)
     pen.finish(header, row, len(HEADINGS), repeat=UNIT + 1)
-    pen.sheet.set_column(REASON, REASON, 60)
+    pen.sheet.set_column(REASON, REASON, REASONS)
 
 
 def write_public(book: Book) -> None:
@@ -99,8 +102,10 @@ def _line(pen: Pen, row: int, edition: Edition, entry: Entry) -> None:
         pen.number(row, EXIT, gap, book.look(**bordered(num_format=digits(decimals))))
     else:
         pen.text(row, EXIT, show.NOT_APPLICABLE, middle)
-    wrapped = book.look(**bordered(text_wrap=True, font_size=9))
-    pen.text(row, REASON, edition.sentence(entry.unit), wrapped, wide=False)
+    wrapped = book.look(**bordered(text_wrap=True, font_size=9, indent=1))
+    said = edition.sentence(entry.unit)
+    pen.text(row, REASON, said, wrapped, wide=False)
+    pen.sheet.set_row(row, 15 * max(1, ceil(titles.length(said) / (REASONS * 0.56))))
 
 
 def _place(pen: Pen, row: int, column: int, edition: Edition, entry: Entry) -> None:
@@ -151,8 +156,8 @@ def _colours(book: Book, pen: Pen, first: int, last: int, column: int) -> None:
     """Red solid, black hatched ink: by rule, so that a corrected cell changes its colour."""
     if last < first:
         return
-    red = {"bg_color": LIGHT.red, "font_color": "#FFFFFF", "bold": True}
-    ink = {"bg_color": LIGHT.ink, "font_color": "#FFFFFF", "bold": True}
+    red = {"bg_color": LIGHT.red, "font_color": LIGHT.background, "bold": True}
+    ink = {"bg_color": LIGHT.ink, "font_color": LIGHT.background, "bold": True}
     for mark, how in ((RED_MARK, red), (BLACK_MARK, ink)):
         begins = {"type": "text", "criteria": "begins with", "value": mark}
         look = book.made.add_format(how)

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from kpi.export.book.pen import FACE, Book, digits
+from kpi.export.office import label
 from kpi.i18n import _
 from kpi.model.board import Colour
 from kpi.model.chart import Bars, Lines, Places, Row
@@ -20,7 +21,7 @@ def bars(book: Book, bars: Bars, colours: Sequence[Colour | None]) -> Any:
     chart = book.made.add_chart({"type": "bar"})
     _never_inverted(chart)
     values = [row.value for row in bars.drawn if row.value is not None]
-    chart.set_x_axis(
+    chart.set_y_axis(
         {
             "reverse": True,
             "label_position": "low",
@@ -33,10 +34,10 @@ def bars(book: Book, bars: Bars, colours: Sequence[Colour | None]) -> Any:
     reach = {"min": min(0.0, *values) * 1.15, "max": max(0.0, *values, *goals) * 1.12}
     if reach["min"] == reach["max"]:
         reach = {"min": 0, "max": 1}
-    chart.set_y_axis({"visible": False, "major_gridlines": {"visible": False}, **reach})
+    chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **reach})
     named = any(row.target is not None for row in bars.drawn) or bars.mark is not None
     if named:
-        chart.set_legend({"position": "bottom", "font": SMALL, "delete_series": [0]})
+        chart.set_legend({"position": "bottom", "font": SMALL})
     else:
         chart.set_legend({"none": True})
     return chart
@@ -48,7 +49,7 @@ def bar(bars: Bars, drawn: Sequence[Row], at: int) -> dict[str, Any]:
         edge = {"color": LIGHT.target, "width": 1.25, "dash_type": "dash"}
         return {"fill": {"none": True}, "border": edge, "overlap": 100, "gap": 45}
     code = digits(bars.decimals)
-    signed = f"+{code};\u2212{code};0" if bars.signed else code
+    signed = f"+{code};\u2212{code};{code}" if bars.signed else code
     return {
         "fill": {"color": LIGHT.middle},
         "points": [_point(row.colour) for row in drawn],
@@ -87,7 +88,11 @@ def lines(book: Book, lines: Lines | Places) -> Any:
         axis |= {"reverse": True, "min": 1, "max": max(lines.last, 2), "major_unit": step}
         axis |= {"crossing": "max", "num_format": "0"}
     else:
-        axis |= {"num_format": digits(lines.decimals), "name": _(lines.uom), "name_font": SMALL}
+        axis |= {
+            "num_format": digits(lines.decimals),
+            "name": label(_(lines.uom)),
+            "name_font": SMALL,
+        }
     chart.set_y_axis(axis)
     chart.set_legend({"none": True})
     chart.set_plotarea({"layout": {"x": 0.08, "y": 0.17, "width": 0.68, "height": 0.68}})
@@ -95,8 +100,11 @@ def lines(book: Book, lines: Lines | Places) -> Any:
     return chart
 
 
-def line(line: Line, decimals: int) -> dict[str, Any]:
-    """One line; its name and last number stand at its end and follow an edit."""
+def line(line: Line, decimals: int, *, named: bool) -> dict[str, Any]:
+    """One line; its name and last number stand at its end and follow an edit.
+
+    Without `named` a grey line has none: where many end close together nothing could be read.
+    """
     colour, width, dash = LIGHT.bump, 1.5, "solid"
     marker: dict[str, Any] = {"type": "none"}
     if line.colour == "red":
@@ -124,11 +132,9 @@ def line(line: Line, decimals: int) -> dict[str, Any]:
             {} if given and n == given[-1] else {"delete": True} for n in range(len(line.values))
         ],
     }
-    return {
-        "line": {"color": colour, "width": width, "dash_type": dash},
-        "marker": marker,
-        "data_labels": labels,
-    }
+    drawn = {"line": {"color": colour, "width": width, "dash_type": dash}, "marker": marker}
+    quiet = line.role == "other" and line.colour is None and not named
+    return drawn if quiet else drawn | {"data_labels": labels}
 
 
 def _dot(edge: str, fill: str) -> dict[str, Any]:

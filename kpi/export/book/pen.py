@@ -99,7 +99,7 @@ class Pen:
             text_wrap=True,
             align="center",
             bg_color=LIGHT.action,
-            font_color="#FFFFFF",
+            font_color=LIGHT.background,
             border=1,
             border_color=LIGHT.border,
         )
@@ -143,7 +143,8 @@ class Pen:
 
 def header(left: str, right: str) -> str:
     """What stands above a printed page: the board's name, and 试算 or the watermark at right."""
-    return f'&L&9 {_safe(left, 100)}&R&"-,Bold"&14&KC42B27 {_safe(right, 100)}'
+    red = LIGHT.red.lstrip("#")
+    return f'&L&9 {_safe(left, 100)}&R&"-,Bold"&14&K{red} {_safe(right, 100)}'
 
 
 def footer(stamp: str) -> str:

@@ -1,11 +1,13 @@
 """口径说明: what is scored and how, the rule in sentences, what stands behind the edition."""
 
 from collections.abc import Iterator
+from math import ceil
 
 from kpi.export.book.pen import Book, bordered
 from kpi.i18n import N_, _
 from kpi.model import scope, show, stamp, wording
 from kpi.model.edition import Edition
+from kpi.model.titles import length
 
 HEADINGS = (
     N_("评分项"),
@@ -21,6 +23,7 @@ HEADINGS = (
     N_("数据来源"),
     N_("指标解释"),
 )
+LIMITS = {0: 20.0, 6: 24.0, 7: 18.0, 8: 14.0, 9: 14.0, 10: 16.0, 11: 30.0}  # widths
 
 
 def write(book: Book) -> None:
@@ -54,6 +57,8 @@ def write(book: Book) -> None:
             pen.text(row, column, given or show.NOT_APPLICABLE, plain)
         pen.number(row, 3, item.weight, number)
         pen.number(row, 4, item.weight / whole * 100, share)
+        tall = max(length(given) / LIMITS.get(column, 8.0) * 2 for column, given in texts.items())
+        pen.sheet.set_row(row, 15 * max(1, ceil(tall)))
     last = row
     wrapped = book.look(text_wrap=True)
     for said in _sentences(edition, book):
@@ -61,7 +66,7 @@ def write(book: Book) -> None:
         pen.sheet.merge_range(last + 1, 0, last + 1, len(HEADINGS) - 1, "", wrapped)
         pen.text(last + 1, 0, said, wrapped, wide=False)
         pen.sheet.set_row(last + 1, 16 * (1 + len(said) // 90))
-    for column, width in ((6, 24.0), (7, 20.0), (11, 36.0)):
+    for column, width in LIMITS.items():
         pen.limit(column, width)
     pen.finish(header, row, len(HEADINGS), repeat=1)
     pen.paper(last + 1, len(HEADINGS))

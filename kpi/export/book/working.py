@@ -77,7 +77,7 @@ def _unit(pen: Pen, row: int, edition: Edition, entry: Entry, peers: Peers) -> i
     scored = sum(i.scored for i, _part in parts)
     for at, (item, part) in enumerate(parts):
         _names(pen, row + at, edition, entry)
-        _line(pen, row + at, edition, item, part, peers)
+        _line(pen, row + at, edition, entry.unit, item, part, peers)
         _weight(pen, row + at, item, part, (row, row + scored - 1), parts[:scored])
         _adds(pen, row + at, edition, part)
     last = row + len(parts) - 1
@@ -104,7 +104,9 @@ def _names(pen: Pen, row: int, edition: Edition, entry: Entry) -> None:
     pen.text(row, UNIT, edition.name(entry.unit), plain)
 
 
-def _line(pen: Pen, row: int, edition: Edition, item: Item, part: Part, peers: Peers) -> None:
+def _line(
+    pen: Pen, row: int, edition: Edition, unit: str, item: Item, part: Part, peers: Peers
+) -> None:
     """Value, what it is measured by, and the points that it gives."""
     book, own = pen.book, edition.indicator(item.column)
     measure = edition.measure(item.column)
@@ -112,12 +114,12 @@ def _line(pen: Pen, row: int, edition: Edition, item: Item, part: Part, peers: P
     value = book.look(**bordered(num_format=digits(decimals), align="right"))
     number = book.look(**bordered(num_format=digits(4), align="right"))
     pen.text(row, ITEM, edition.item_name(item.column), book.look(**bordered()))
-    pen.text(row, METHOD, _(METHODS[item.method]), book.look(**bordered()))
+    pen.text(row, METHOD, _(METHODS[item.method]), book.look(**bordered(indent=1)))
     if part.value is None:
         pen.text(row, VALUE, scope.status(part.status), value)
     else:
         pen.number(row, VALUE, part.value, value)
-    goal, made = _points(edition, item, part, row, peers)
+    goal, made = _points(edition, unit, item, part, row, peers)
     if goal is None:
         pen.text(row, GOAL, show.NOT_APPLICABLE, number)
     else:
@@ -131,13 +133,13 @@ def _line(pen: Pen, row: int, edition: Edition, item: Item, part: Part, peers: P
 
 
 def _points(
-    edition: Edition, item: Item, part: Part, row: int, peers: Peers
+    edition: Edition, unit: str, item: Item, part: Part, row: int, peers: Peers
 ) -> tuple[float | None, str | None]:
     """The target that the points were made with, and their formula; None where not at hand."""
     if part.value is None or part.normalised is None:
         return None, None
     agrees = item.higher is (edition.spec.rule.best == "high")
-    for goal in _goals(edition, item):
+    for goal in _goals(edition, item, unit):
         given = Given(
             item,
             agrees,
@@ -154,15 +156,25 @@ def _points(
     return None, None
 
 
-def _goals(edition: Edition, item: Item) -> Iterator[float | None]:
-    """What the item may be measured by: the rule's number, or time progress."""
+def _goals(edition: Edition, item: Item, unit: str) -> Iterator[float | None]:
+    """What the item may be measured by, at the rule's decimals: its number, the unit's own plan,
+    the share of the year that is over, another column; None where it needs nothing.
+    """
     target = dict(item.params).get("target")
     if isinstance(target, float | int):
         yield float(target)
         return
-    if target == "progress":
-        yield edition.period.elapsed()
-    yield None
+    if not isinstance(target, str):
+        yield None
+        return
+    own = edition.indicator(item.column)
+    key = f"{own.code}.{target}" if own and target == "progress" else target
+    course = edition.evidence.course.get(key)
+    planned = course.of(unit)[-1] if course else None
+    decimals = dict(edition.spec.rule.decimals).get(target)
+    for goal in (edition.period.elapsed() if target == "progress" else None, planned):
+        if goal is not None:
+            yield goal if decimals is None else show.rounded(goal, decimals)
 
 
 def _weight(
