@@ -112,10 +112,11 @@ def show(found: tuple[Due, ...], period: Period) -> None:
 
 
 def _cards(leads: Mapping[str, tuple[Due, ...]], period: Period) -> None:
+    known = cached.catalog()
     with st.grid(min_column_width=340):
         for lead, asked in leads.items():
             with st.container(border=True, key=f"upload_due_{lead}", height="stretch"):
-                st.markdown(f"**{tables.plain(around.office(cached.catalog(), lead))}**")
+                st.markdown(f"**{tables.plain(around.office(known, lead))}**")
                 st.caption(deadline(asked))
                 st.markdown("  \n".join(_line(d) for d in asked))
                 template(lead, period)

@@ -5,6 +5,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.i18n import _
+from kpi.model.catalog import Catalog
 from kpi.model.upload import UploadRow
 from pages.parts import around, cached, filing_done, session, tables
 from pages.parts.tables import Column
@@ -18,13 +19,14 @@ def show(rows: tuple[UploadRow, ...], already: tuple[int, ...]) -> None:
     if not rows:
         tables.note("info", _("还没有报送记录。"))
         return
+    known = cached.catalog()
     st.caption(_("选中一行，可以看回执、取回原文件或撤销。"))
     if len(rows) > NEWEST and not st.toggle(
         _("全部{n}次").format(n=len(rows)), key="upload_history_all"
     ):
         rows = rows[:NEWEST]
     at = tables.table(
-        [_row(r) for r in rows],
+        [_row(known, r) for r in rows],
         {
             "upload": Column(_("编号"), 0, width=60),
             "name": Column(_("文件"), pinned=True, width="medium" if session.narrow() else "large"),
@@ -42,13 +44,13 @@ def show(rows: tuple[UploadRow, ...], already: tuple[int, ...]) -> None:
         filing_done.card(rows[at])
 
 
-def _row(r: UploadRow) -> dict[str, Any]:
+def _row(known: Catalog, r: UploadRow) -> dict[str, Any]:
     result = _("新增{new}，修改{changed}").format(new=r.diff.new, changed=r.diff.changed)
     return {
         "upload": r.upload,
         "name": r.name,
         "at": session.local(r.at),
-        "by": around.office(cached.catalog(), r.by),
+        "by": around.office(known, r.by),
         "diff": result,
         "note": r.note,
         "state": _("已撤销") if r.undone else _("有效"),

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.i18n import _
+from kpi.model.catalog import Catalog
 from kpi.model.due import STATES, Due, State
 from kpi.model.edition import named
 from kpi.model.period import Period
@@ -18,15 +19,16 @@ AHEAD = 3  # due dates to come that are named above the calendar
 
 def reviewed(found: tuple[Due, ...], period: Period) -> None:
     """Owed figures first, then what came; what to say on the telephone stands below."""
+    known = cached.catalog()
     asked = [d for d in found if d.period]
     order = {State.OPEN: 0, State.PART: 1, State.NOT_YET: 2, State.CAME: 3}
     asked.sort(key=lambda d: (not (d.late and d.wanting), order[d.state]))
     _counts(asked)
     if asked and session.narrow():
-        _stacked(asked)
+        _stacked(known, asked)
     elif asked:
         tables.table(
-            [_row(d) for d in asked],
+            [_row(known, d) for d in asked],
             {
                 "lead": Column(_("牵头单位"), pinned=True),
                 "indicator": Column(_("指标")),
@@ -46,7 +48,7 @@ def reviewed(found: tuple[Due, ...], period: Period) -> None:
         if any(d.wanting for d in asked):
             st.download_button(
                 _("下载缺报清单（CSV）"),
-                data=session.carried(lambda: due.missing_csv(cached.catalog(), asked)),
+                data=session.carried(lambda: due.missing_csv(known, asked)),
                 file_name=_("缺报清单_{period}.csv").format(period=period),
                 mime="text/csv",
                 on_click="ignore",
@@ -54,16 +56,16 @@ def reviewed(found: tuple[Due, ...], period: Period) -> None:
                 type="tertiary",
                 key=f"upload_missing_{period}",
             )
-    if words := due.calls(cached.catalog(), asked):
+    if words := due.calls(known, asked):
         st.subheader(_("电话催报"))
         st.caption(_("一行一个部门，右上角可以复制。"))
         st.code(words, language=None, wrap_lines=True)
     st.caption(_("只按部门和指标列出报送情况，不统计个人。"))
 
 
-def _stacked(asked: Iterable[Due]) -> None:
+def _stacked(known: Catalog, asked: Iterable[Due]) -> None:
     """The same on a phone: a few lines per indicator."""
-    for row in map(_row, asked):
+    for row in (_row(known, one) for one in asked):
         lines = [f"**{tables.plain(row['indicator'])}**　{row['state']}　{row['count']}"]
         lines.append(f":gray[{tables.plain(row['lead'])}]")
         if row["lacks"]:
@@ -80,9 +82,8 @@ def _counts(asked: Iterable[Due]) -> None:
     st.markdown("　".join(f"{words} **{n}**" for words, n in states.items()))
 
 
-def _row(one: Due) -> dict[str, Any]:
-    known = cached.catalog()
-    lacks = "" if one.state is State.NOT_YET else _lacks(one)
+def _row(known: Catalog, one: Due) -> dict[str, Any]:
+    lacks = "" if one.state is State.NOT_YET else _lacks(known, one)
     return {
         "lead": around.office(known, one.indicator.lead),
         "indicator": named(one.indicator.name, one.indicator.name_en),
@@ -96,20 +97,21 @@ def _row(one: Due) -> dict[str, Any]:
     }
 
 
-def _lacks(one: Due) -> str:
+def _lacks(known: Catalog, one: Due) -> str:
     if one.state is State.OPEN:
         return _("全部")
-    return _("、").join(due.lacking(cached.catalog(), one, lack) for lack in one.lacks)
+    return _("、").join(due.lacking(known, one, lack) for lack in one.lacks)
 
 
 def calendar(year: Mapping[Period, tuple[Due, ...]]) -> None:
     """The year at a glance: a line per indicator, a column per month; the next dates above it."""
-    _ahead(year)
+    known = cached.catalog()
+    _ahead(known, year)
     months = list(year)
     rows = []
     for n, first in enumerate(year[months[0]]):
         row = {
-            "lead": around.office(cached.catalog(), first.indicator.lead),
+            "lead": around.office(known, first.indicator.lead),
             "indicator": named(first.indicator.name, first.indicator.name_en),
         }
         rows.append(row | {str(p): _sign(year[p][n]) for p in months})
@@ -144,7 +146,7 @@ def _sign(one: Due) -> str:
     return late + (count if one.state is State.PART else _("缺"))
 
 
-def _ahead(year: Mapping[Period, tuple[Due, ...]]) -> None:
+def _ahead(known: Catalog, year: Mapping[Period, tuple[Due, ...]]) -> None:
     """11月11日　2026年10月：区发展和改革局、区商务局."""
     today = start.configured().today()
     found: dict[Any, list[Due]] = {}
@@ -155,7 +157,7 @@ def _ahead(year: Mapping[Period, tuple[Due, ...]]) -> None:
         return
     st.subheader(_("接下来的截止日"))
     for (day, period), waiting in sorted(found.items(), key=lambda f: f[0][0])[:AHEAD]:
-        names = dict.fromkeys(around.office(cached.catalog(), d.indicator.lead) for d in waiting)
+        names = dict.fromkeys(around.office(known, d.indicator.lead) for d in waiting)
         st.markdown(
             f"**{filing_due.said(day)}**　"
             + tables.plain(f"{period.label()}：{_('、').join(names)}")

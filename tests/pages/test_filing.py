@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 import pytest
+import streamlit as st
 from october import OCTOBER, WRONG, revised, sent, stored
 
 from kpi.model.person import Role, person
@@ -380,3 +381,16 @@ def test_a_name_like_no_other_is_given_its_unit_out_of_the_list(own: Open) -> No
     assert "不在单位名录中" not in words(seen.run())
     noted(seen).click("upload_commit")
     assert stored("J03") == [17.2]
+
+
+def test_who_waits_is_told_how_many_are_ahead(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def busy(data: bytes, name: str, on_wait: Any) -> None:
+        on_wait(2)
+        st.stop()  # the test looks while it waits
+
+    monkeypatch.setattr(upload, "read", busy)
+    seen = sent(opened("upload"), ("一.csv", ALIAS), ("二.csv", ALIAS))
+    assert "前面还有2份文件在读" in words(seen)
+    assert [s.label for s in seen.at.get("status")] == ["正在读取第1份，共2份：一.csv"]
