@@ -54,7 +54,7 @@ def _table(sheet: Sheet, block: Block, catalog: Catalog, read: bool) -> Table:
     filled = sheet.grid.kinds[np.ix_(block.rows, np.array(block.values, np.intp))] != Kind.BLANK
     known = _known(block, catalog)
     share = float(known[filled].mean()) if filled.any() else 0.0
-    lines = list(_kinds(block, filled, known)) if block.kind is not None else []
+    lines = list(_kinds(block, filled, known))
     return Table(
         block.sheet,
         block.shape,
@@ -172,11 +172,15 @@ def _whence(stated: Stated) -> str:
 
 
 def _kinds(block: Block, filled: NDArray[np.bool_], known: NDArray[np.bool_]) -> Iterator[Heading]:
+    if block.kind is None:
+        return
+    most = int(block.kind.max(initial=0)) + len(block.kinds) + 1
+    values = np.bincount(block.kind, filled.sum(axis=1), most)
+    clear = np.bincount(block.kind, (filled & known).sum(axis=1), most)
     for n, column in enumerate(block.kinds):
         if not column.path or column.at is None:
             continue
-        here = block.kind == n
-        share = float(known[here][filled[here]].mean()) if filled[here].any() else 0.0
+        share = float(clear[n] / values[n]) if values[n] else 0.0
         target = _word(column.target) if column.role == VALUE else _AS_TARGET.get(column.role, "")
         if not (target or column.values):  # a note under the table
             continue

@@ -4,6 +4,8 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
+import numpy as np
+
 from kpi.intake.table import fingerprint
 from kpi.intake.table.columns import Part, Path
 from kpi.intake.table.headings import Heading, aside_rows
@@ -21,6 +23,7 @@ ROLES = ("unit", "period", "uom", "indicator", VALUE, IGNORE)
 LINE = "↓"  # begins the path of a kind of row, which a column's path never does
 Texts = tuple[str, ...]
 Recall = Callable[[str], Mapping[Texts, str]]
+_MOST = 500  # kinds of rows of one table
 _SAME = {  # roles found unaided that are what was said
     "unit": ("unit",),
     "period": ("period", "year"),
@@ -96,8 +99,9 @@ class Told:
         if not axis.name_columns or not (self.lines or self.now):
             return {}
         found: dict[Texts, Said] = {}
-        for n, path in enumerate(axis.names):
-            now = self.now.get(line_at(axis, n, self.sheet))
+        places = lines_at(axis, self.sheet)
+        for path, at in zip(axis.names, places, strict=False):
+            now = self.now.get(at)
             before = next((t for k in keys((LINE, *path)) if (t := self.lines.get(k))), "")
             said = Said(now, PERSON) if now is not None else Said(before, MEMORY)
             if said.target == IGNORE or of(said.target, catalog):
@@ -162,10 +166,16 @@ def head_at(sheet: str, first: int, path: Path, column: int) -> CellRef:
     return CellRef(sheet, path[-1][1][0] if path else first, column)
 
 
-def line_at(axis: Axis, name: int, sheet: str) -> CellRef:
-    """The cell by which a kind of row is named: where its name first stands."""
-    row = int(axis.rows[int((axis.name_of == name).argmax())])
-    return CellRef(sheet, row, axis.name_columns[-1])
+def lines_at(axis: Axis, sheet: str) -> list[CellRef]:
+    """The cells by which the kinds of rows are named: where each name first stands; of a long
+    list of texts that are hardly indicators only so many as a person can be asked about.
+    """
+    if not axis.name_columns:
+        return []
+    first = np.full(len(axis.names), len(axis.rows), np.intp)
+    np.minimum.at(first, axis.name_of, np.arange(len(axis.name_of)))
+    column = axis.name_columns[-1]
+    return [CellRef(sheet, int(axis.rows[i]), column) for i in first[:_MOST].tolist()]
 
 
 def keys(path: Texts, turn: int = 1) -> tuple[Texts, ...]:

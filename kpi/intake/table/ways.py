@@ -7,7 +7,7 @@ from kpi.intake.table.layout import Face
 from kpi.intake.table.lexicon import role
 from kpi.intake.table.mapping import Column
 from kpi.intake.table.rowaxis import Axis
-from kpi.intake.table.told import Told, line_at
+from kpi.intake.table.told import Told, lines_at
 from kpi.intake.words.names import Meaning
 from kpi.model.catalog import Catalog
 
@@ -50,8 +50,9 @@ def kinds(
     counted = np.bincount(axis.name_of, filled, len(axis.names)).astype(int).tolist()
     rows = told.rows(axis, catalog)
     found = []
-    for n, (path, line) in enumerate(zip(axis.names, meant, strict=True)):
-        at, said = line_at(axis, n, told.sheet), rows.get(path)
+    places = lines_at(axis, told.sheet)
+    for n, (at, path, line) in enumerate(zip(places, axis.names, meant, strict=False)):
+        said = rows.get(path)
         clear = next((m for m in line if m.target), Meaning())
         kind = "value" if clear.target else "derived" if said else "unmapped"
         by = said.by if said else _way(clear)
