@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from kpi import i18n
-from kpi.command import board, catalog, publish, serve, upkeep, upload, user
+from kpi.command import board, catalog, publish, serve, upkeep, upload, user, words
 from kpi.command.speak import FAULT, REFUSED, UNUSABLE, tell, unusable
 from kpi.i18n import _
 from kpi.model.problem import KpiError, Refused
@@ -37,6 +37,7 @@ COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
 def main(argv: Sequence[str] | None = None) -> int:
     """Run one command and give its exit code."""
     i18n.follow(lambda: os.environ.get("KPI_LANG", "zh"))
+    words.speak()
     parser = Parser(prog="python -m kpi", description="Red-Black Board (红黑榜)")
     commands: Any = parser.add_subparsers(required=True, metavar="COMMAND", parser_class=Parser)
     for command in COMMANDS:

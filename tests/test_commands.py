@@ -128,7 +128,10 @@ def test_every_command_explains_itself(kpi: Kpi, name: str) -> None:
         ("template", "2026-10"),
         ("catalog", "burn", "x.xlsx"),
         ("catalog", "import", "no such file.xlsx"),
-        ("serve", "--host", "0.0.0.0"),  # noqa: S104 - it must refuse this
+        ("values", "--unit", "nobody"),
+        ("values", "--indicator", "nothing"),
+        ("values", "--measure", "completion"),
+        ("serve", "--demo", "--host", "0.0.0.0"),  # noqa: S104 - it must refuse this
         ("serve", "--port", "-1"),
     ],
     ids=" ".join,
@@ -457,9 +460,107 @@ def test_of_several_files_all_are_stored_or_none(named: Kpi, tmp_path: Path) -> 
     absent = named("load", OCTOBER, tmp_path / "nowhere.xlsx", "--json")
     assert (refused.code, [d["outcome"] for d in refused.json]) == (2, ["accept", "refuse"])
     assert [d["upload"] for d in refused.json] == [None, None]
-    assert absent.code == 2
+    assert (absent.code, [d["outcome"] for d in absent.json]) == (2, ["accept", "refuse"])
+    assert [d["upload"] for d in absent.json] == [None, None]
     assert data_uploads(named) == []
 
 
 def test_a_malformed_period_is_no_empty_answer(named: Kpi) -> None:
     assert named("values", "--period", "2026-99", "--json").code == 2
+
+
+def test_a_file_that_cannot_be_opened_is_one_document_among_the_others(
+    named: Kpi, tmp_path: Path
+) -> None:
+    missing = tmp_path / "不在.xlsx"
+    answer = named("check", OCTOBER, missing, WRONG, "--json")
+    assert answer.code == 2
+    assert [d["outcome"] for d in answer.json] == ["accept", "refuse", "reject"]
+    told = answer.json[1]
+    assert (told["file"], told["values"]) == (
+        {"name": "不在.xlsx", "sha256": None, "kind": None},
+        [],
+    )
+    assert [(p["code"], p["message"]) for p in told["problems"]] == [
+        ("UNREADABLE", "文件打不开：没有这个文件或文件夹。")
+    ]
+    alone = named("check", missing, "--json")
+    assert (alone.code, alone.json["outcome"]) == (2, "refuse")
+
+
+def test_without_json_the_other_files_are_told_and_the_missing_one_is_the_error(
+    named: Kpi, tmp_path: Path
+) -> None:
+    answer = named("check", tmp_path / "不在.xlsx", OCTOBER)
+    assert (answer.code, answer.out) == (2, "")
+    assert f"{OCTOBER.name}：通过" in answer.err
+    assert answer.err.splitlines()[-1].endswith("不在.xlsx: 没有这个文件或文件夹")
+
+
+def test_a_text_file_is_no_catalog_at_all(named: Kpi, tmp_path: Path) -> None:
+    letter = tmp_path / "README.md"
+    letter.write_text("# 单位,指标\n说明,说明\n", encoding="utf-8")
+    answer = named("catalog", "import", letter)
+    assert (answer.code, answer.out) == (2, "")
+    assert answer.err.splitlines() == ["这不是表格文件（CSV）。", "error: 没有导入。"]
+
+
+@pytest.mark.parametrize(
+    ("option", "sentence"),
+    [
+        (("--unit", "X99"), "error: 名录中没有单位代码“X99”。"),
+        (("--indicator", "gold"), "error: 名录中没有指标代码“gold”。"),
+        (
+            ("--measure", "gap"),
+            "error: 没有存储的口径“gap”（可选：level, month, rank, stretch, target, yoy, ytd）。",
+        ),
+    ],
+)
+def test_values_of_an_unknown_code_name_it(
+    named: Kpi, option: tuple[str, str], sentence: str
+) -> None:
+    answer = named("values", *option, "--json")
+    assert (answer.code, answer.out, answer.err.strip()) == (2, "", sentence)
+
+
+def test_values_of_a_known_code_without_any_are_an_empty_list(named: Kpi) -> None:
+    answer = named("values", "--unit", "J01", "--measure", "ytd", "--json")
+    assert (answer.code, answer.json) == (0, [])
+
+
+def test_a_version_that_was_taken_back_names_no_upload_that_is_not_listed(
+    sample: Kpi, tmp_path: Path
+) -> None:
+    number = sample("load", changed(tmp_path), "--json").json["upload"]
+    assert sample("undo", number).code == 0
+    asked = ("--unit", "J08", "--indicator", "fai", "--period", "2026-10", "--measure", "ytd")
+    versions = sample("values", *asked, "--history", "--json").json
+    # 7.06 stands again, 7.16 stands no more and nothing took its place
+    assert [(v["value"], v["replaced_by"]) for v in versions] == [(7.06, None), (7.16, None)]
+    listed = {u["upload"] for u in sample("uploads", "--json").json}
+    named = {
+        v["replaced_by"]
+        for v in sample("values", "--history", "--json").json
+        if v["replaced_by"] is not None
+    }
+    assert named <= listed
+
+
+def test_a_streak_stands_apart_from_its_list(sample: Kpi, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert "红榜 连续5期" in sample("board", "fai", "2026-10").out
+    monkeypatch.setenv("KPI_LANG", "en")
+    monkeypatch.setattr(i18n, "_asked", lambda: "en")
+    assert "Red list 5 in a row" in sample("board", "fai", "2026-10").out
+
+
+def test_help_and_errors_speak_chinese_unless_asked_otherwise(
+    kpi: Kpi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert kpi("check").err == "error: 缺少参数：FILE\n"
+    assert kpi("check", "--frobnicate", "x").err == "error: 不认识的参数：--frobnicate\n"
+    assert "选项:\n  -h, --help  显示这段说明" in kpi("undo", "--help").out
+    assert "撤销一次报送" in kpi("--help").out
+    assert kpi("board", "fai", "soon").err.startswith("error: “soon”不是报告期")
+    monkeypatch.setenv("KPI_LANG", "en")
+    assert kpi("check").err == "error: the following arguments are required: FILE\n"
+    assert "options:\n  -h, --help  show this help" in kpi("undo", "--help").out

@@ -5,7 +5,7 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
-from kpi.command.speak import DONE, count, document, say, table, unusable
+from kpi.command.speak import DONE, count, document, no_period, say, table, unusable
 from kpi.i18n import _
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -13,12 +13,12 @@ Add = Callable[..., argparse.ArgumentParser]
 
 def score(add: Add) -> None:
     """The ranking engine on a plain table, without a database."""
-    parser = add("score", help="score a table by a rule, without a database")
+    parser = add("score", help=_("按规则给一张表评分，不用数据库"))
     parser.add_argument("values", type=Path, metavar="VALUES.csv")
     parser.add_argument("--rule", type=Path, required=True, metavar="RULE.json")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--robustness", type=count, default=0, metavar="N", help="draws of weights")
-    parser.add_argument("--seed", type=count, metavar="S", help="fixes the draws")
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
+    parser.add_argument("--robustness", type=count, default=0, metavar="N", help=_("权重抽样次数"))
+    parser.add_argument("--seed", type=count, metavar="S", help=_("固定抽样"))
     parser.set_defaults(run=_score)
 
 
@@ -36,11 +36,11 @@ def _score(given: argparse.Namespace) -> int:
 
 def board(add: Add) -> None:
     """The live board: scores, ranks, lists, reasons."""
-    parser = add("board", help="the live board: scores, ranks, lists, reasons")
+    parser = add("board", help=_("实时榜单：得分、位次、名单、理由"))
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("period", metavar="PERIOD")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
-    parser.add_argument("--robustness", type=count, default=0, metavar="N", help="draws of weights")
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
+    parser.add_argument("--robustness", type=count, default=0, metavar="N", help=_("权重抽样次数"))
     parser.set_defaults(run=_board)
 
 
@@ -52,8 +52,11 @@ def _board(given: argparse.Namespace) -> int:
 
     try:
         period = Period.parse(given.period)
+    except ValueError:
+        return no_period(given.period)
+    try:
         edition = boards.drawn(start.store(), given.code, period, given.robustness)
-    except (ValueError, boards.Unknown) as fault:
+    except boards.Unknown as fault:
         return unusable(str(fault))
     if given.json:
         document(documents.as_json(edition))
@@ -72,7 +75,7 @@ def lines(edition: Any) -> None:
             edition.name(e.unit),
             edition.score(e.score),
             edition.moved(e.unit),
-            edition.label(e.colour) + edition.badge(e.unit),
+            f"{edition.label(e.colour)} {edition.badge(e.unit)}".strip(),
             edition.sentence(e.unit),
         ]
         for group in edition.groups
@@ -83,11 +86,11 @@ def lines(edition: Any) -> None:
 
 def values(add: Add) -> None:
     """What is stored now, or every version of it."""
-    parser = add("values", help="what is stored now, or every version of it")
+    parser = add("values", help=_("现有数值，或每个数值的全部版本"))
     for name in ("unit", "indicator", "period", "measure"):
         parser.add_argument(f"--{name}", metavar=name[0].upper())
-    parser.add_argument("--history", action="store_true", help="every version")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--history", action="store_true", help=_("全部版本"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.set_defaults(run=_values)
 
 
@@ -98,16 +101,19 @@ def _values(given: argparse.Namespace) -> int:
     try:
         if given.period:
             Period.parse(given.period)
-    except ValueError as fault:
+    except ValueError:
+        return no_period(given.period)
+    try:
+        rows = upload.values(
+            start.store(),
+            unit=given.unit,
+            indicator=given.indicator,
+            period=given.period,
+            measure=given.measure,
+            history=given.history,
+        )
+    except upload.Unknown as fault:
         return unusable(str(fault))
-    rows = upload.values(
-        start.store(),
-        unit=given.unit,
-        indicator=given.indicator,
-        period=given.period,
-        measure=given.measure,
-        history=given.history,
-    )
     if given.json:
         document(rows)
         return DONE

@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from kpi.command.invite import invitation
-from kpi.command.speak import DONE, REFUSED, tell, unusable
+from kpi.command.speak import DONE, REFUSED, closed, tell, unusable
 from kpi.i18n import _
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -14,9 +14,9 @@ Add = Callable[..., argparse.ArgumentParser]
 
 def init(add: Add) -> None:
     """Create or upgrade the database; load a catalog or the sample district."""
-    parser = add("init", help="create or upgrade the database, load a catalog or the sample")
-    parser.add_argument("--catalog", type=Path, metavar="FILE", help="a catalog workbook")
-    parser.add_argument("--sample", action="store_true", help="the sample district")
+    parser = add("init", help=_("建立或升级数据库，载入名录或样例"))
+    parser.add_argument("--catalog", type=Path, metavar="FILE", help=_("名录工作簿"))
+    parser.add_argument("--sample", action="store_true", help=_("样例区"))
     parser.set_defaults(run=_init)
 
 
@@ -35,7 +35,7 @@ def _init(given: argparse.Namespace) -> int:
 
 def migrate(add: Add) -> None:
     """Bring the database to this release."""
-    parser = add("migrate", help="bring the database to this release")
+    parser = add("migrate", help=_("把数据库升级到本版本"))
     parser.set_defaults(run=_migrate)
 
 
@@ -49,11 +49,11 @@ def _migrate(given: argparse.Namespace) -> int:
 
 def catalog(add: Add) -> None:
     """The catalog workbook in and out."""
-    parser = add("catalog", help="the catalog workbook in and out")
+    parser = add("catalog", help=_("导入、导出名录工作簿"))
     ways: Any = parser.add_subparsers(required=True, metavar="import|export")
     for name, run, about in (
-        ("import", _imported, "read a catalog workbook, all or nothing"),
-        ("export", _export, "write the catalog as a workbook"),
+        ("import", _imported, _("读入名录工作簿，全部或全不")),
+        ("export", _export, _("把名录写成工作簿")),
     ):
         way = ways.add_parser(name, help=about)
         way.add_argument("file", type=Path, metavar="FILE")
@@ -71,7 +71,7 @@ def _import(file: Path) -> int:
     try:
         data = file.read_bytes()
     except OSError as fault:
-        return unusable(f"{file}: {fault.strerror}")
+        return unusable(closed(file, fault))
     taken = admin.take_catalog(start.store(), data, file.name, by="local")
     for problem in taken.problems:
         tell(problem.text())
@@ -99,5 +99,5 @@ def _export(given: argparse.Namespace) -> int:
     try:
         given.file.write_bytes(admin.catalog_book(start.store()))
     except OSError as fault:
-        return unusable(f"{given.file}: {fault.strerror}")
+        return unusable(closed(given.file, fault))
     return DONE

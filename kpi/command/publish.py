@@ -12,16 +12,16 @@ Add = Callable[..., argparse.ArgumentParser]
 
 def publish(add: Add) -> None:
     """Freeze a board as a numbered edition."""
-    parser = add("publish", help="freeze a board as a numbered edition")
+    parser = add("publish", help=_("把榜单定为一期并编号"))
     parser.add_argument("code", metavar="CODE")
     parser.add_argument("period", metavar="PERIOD")
-    parser.add_argument("--by", required=True, metavar="LOGIN", help="in whose name")
-    parser.add_argument("--note", default="", metavar="TEXT", help="why: needed by a correction")
-    parser.add_argument("--document", metavar="TEXT", help="the document it is based on")
-    parser.add_argument("--audience", metavar="WORD", help="for whom it is")
-    parser.add_argument("--signer", metavar="NAME", help="who signs")
-    parser.add_argument("--withdraw", action="store_true", help="take the period's edition back")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--by", required=True, metavar="LOGIN", help=_("以谁的名义"))
+    parser.add_argument("--note", default="", metavar="TEXT", help=_("原因：更正时必填"))
+    parser.add_argument("--document", metavar="TEXT", help=_("依据文件"))
+    parser.add_argument("--audience", metavar="WORD", help=_("发布范围"))
+    parser.add_argument("--signer", metavar="NAME", help=_("签发人"))
+    parser.add_argument("--withdraw", action="store_true", help=_("撤回本期榜单"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.set_defaults(run=_publish)
 
 
@@ -71,8 +71,8 @@ def _paper(known: Any, given: argparse.Namespace) -> Any:
 
 def editions(add: Add) -> None:
     """The editions, oldest first."""
-    parser = add("editions", help="the editions, oldest first")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser = add("editions", help=_("各期榜单，由旧到新"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.set_defaults(run=_editions)
 
 
@@ -126,9 +126,9 @@ def _editions(given: argparse.Namespace) -> int:
 
 def edition(add: Add) -> None:
     """One edition, as it was published."""
-    parser = add("edition", help="one edition, as it was published")
+    parser = add("edition", help=_("一期榜单，与发布时相同"))
     parser.add_argument("edition", type=int, metavar="ID")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.set_defaults(run=_edition)
 
 

@@ -6,7 +6,18 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from kpi.command.speak import DONE, REFUSED, UNUSABLE, document, table, tell, unusable
+from kpi.command.speak import (
+    DONE,
+    REFUSED,
+    UNUSABLE,
+    closed,
+    document,
+    no_period,
+    table,
+    tell,
+    unusable,
+    why,
+)
 from kpi.i18n import _
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -15,17 +26,17 @@ CODES = {"accept": DONE, "confirm": REFUSED, "reject": REFUSED, "refuse": UNUSAB
 
 def check(add: Add) -> None:
     """Read and check, store nothing."""
-    parser = add("check", help="read and check, store nothing")
+    parser = add("check", help=_("读取并校验，不入库"))
     _files(parser)
     parser.set_defaults(run=_check)
 
 
 def mark(add: Add) -> None:
     """The same workbook back, with its problems marked."""
-    parser = add("mark", help="the same workbook back, each problem marked in its cell")
+    parser = add("mark", help=_("把每个问题标在单元格里，交还同一工作簿"))
     parser.add_argument("file", type=Path, metavar="FILE")
     parser.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--period", metavar="P", help="the period, where the file names none")
+    parser.add_argument("--period", metavar="P", help=_("报告期，用于文件没有写明时"))
     parser.set_defaults(run=_mark)
 
 
@@ -36,12 +47,12 @@ def _mark(given: argparse.Namespace) -> int:
 
     try:
         hint = Period.parse(given.period) if given.period else None
-    except ValueError as fault:
-        return unusable(str(fault))
+    except ValueError:
+        return no_period(given.period)
     try:
         data = given.file.read_bytes()
     except OSError as fault:
-        return unusable(f"{given.file}: {fault.strerror}")
+        return unusable(closed(given.file, fault))
     today = start.configured().today()
     plan = upload.preview(start.store(), data, given.file.name, today=today, hint=hint)
     try:
@@ -49,7 +60,7 @@ def _mark(given: argparse.Namespace) -> int:
     except Refused as refused:
         return unusable(f"{given.file.name}: {refused}")
     except OSError as fault:
-        return unusable(f"{given.out}: {fault.strerror}")
+        return unusable(closed(given.out, fault))
     told = upload.as_json(plan)["problems"]
     errors, warnings = (sum(p["severity"] == s for p in told) for s in ("error", "warning"))
     counts = _("错误{errors}，提醒{warnings}").format(errors=errors, warnings=warnings)
@@ -59,18 +70,18 @@ def _mark(given: argparse.Namespace) -> int:
 
 def load(add: Add) -> None:
     """Check, then store all or nothing."""
-    parser = add("load", help="check, then store all or nothing")
+    parser = add("load", help=_("校验，然后全部入库或全部不入库"))
     _files(parser)
-    parser.add_argument("--by", default="local", metavar="LOGIN", help="in whose name")
-    parser.add_argument("--note", default="", metavar="TEXT", help="why the warnings are in order")
-    parser.add_argument("--strict", action="store_true", help="warnings wait for confirmation")
+    parser.add_argument("--by", default="local", metavar="LOGIN", help=_("以谁的名义"))
+    parser.add_argument("--note", default="", metavar="TEXT", help=_("提醒属实的原因"))
+    parser.add_argument("--strict", action="store_true", help=_("有提醒时等待确认"))
     parser.set_defaults(run=_load)
 
 
 def _files(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("files", type=Path, nargs="+", metavar="FILE")
-    parser.add_argument("--period", metavar="P", help="the period, where the file names none")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser.add_argument("--period", metavar="P", help=_("报告期，用于文件没有写明时"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
 
 
 def _check(given: argparse.Namespace) -> int:
@@ -88,24 +99,31 @@ def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int
 
     try:
         hint = Period.parse(given.period) if given.period else None
-    except ValueError as fault:
-        return unusable(str(fault))
-    read = []
-    for file in given.files:  # all of them before the first is touched
+    except ValueError:
+        return no_period(given.period)
+    read: list[tuple[str, bytes]] = []
+    faults: dict[int, OSError] = {}
+    for at, file in enumerate(given.files):  # all of them before the first is touched
         try:
             read.append((file.name, file.read_bytes()))
         except OSError as fault:
-            return unusable(f"{file}: {fault.strerror}")
+            faults[at] = fault
     store, today = start.store(), start.configured().today()
 
     def preview(name: str, data: bytes) -> Any:
         return upload.preview(store, data, name, today=today, hint=hint)
 
     told = [_checked(given, preview(*one)) for one in read]
-    if deed is _loaded:
+    if deed is _loaded and not faults:
         told = _all_or_nothing(given, read, told, preview)
+    elif deed is _loaded:
+        told = [_judged(given, each) for each in told]
     for each in [] if given.json else told:
         _say(each)
+    for at, closing in faults.items():
+        unusable(closed(given.files[at], closing))
+        missing = upload.unopened(given.files[at].name, why(closing))
+        told.insert(at, {**missing, "upload": None} if deed is _loaded else missing)
     if given.json:
         document(told if len(told) > 1 else told[0])
     return max(CODES[each["outcome"]] for each in told)
@@ -189,9 +207,9 @@ def _say(told: dict[str, Any]) -> None:
 
 def undo(add: Add) -> None:
     """Take an upload back."""
-    parser = add("undo", help="take an upload back")
+    parser = add("undo", help=_("撤销一次报送"))
     parser.add_argument("upload", type=int, metavar="UPLOAD")
-    parser.add_argument("--by", default="local", metavar="LOGIN", help="in whose name")
+    parser.add_argument("--by", default="local", metavar="LOGIN", help=_("以谁的名义"))
     parser.set_defaults(run=_undo)
 
 
@@ -215,8 +233,8 @@ def _undo(given: argparse.Namespace) -> int:
 
 def uploads(add: Add) -> None:
     """The uploads, newest first."""
-    parser = add("uploads", help="the uploads, newest first")
-    parser.add_argument("--json", action="store_true", help="one JSON document")
+    parser = add("uploads", help=_("报送记录，由新到旧"))
+    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     parser.set_defaults(run=_uploads)
 
 
@@ -266,10 +284,10 @@ def moment(at: datetime) -> str:
 
 def template(add: Add) -> None:
     """The workbook that officials fill in for a period."""
-    parser = add("template", help="the workbook that officials fill in for a period")
+    parser = add("template", help=_("某一期的填报工作簿"))
     parser.add_argument("period", metavar="PERIOD")
     parser.add_argument("-o", dest="out", type=Path, required=True, metavar="FILE")
-    parser.add_argument("--indicators", metavar="a,b", help="codes; default: all that are due")
+    parser.add_argument("--indicators", metavar="a,b", help=_("指标代码；默认为本期应报的全部指标"))
     parser.set_defaults(run=_template)
 
 
@@ -280,10 +298,13 @@ def _template(given: argparse.Namespace) -> int:
     codes = tuple(c for c in (given.indicators or "").split(",") if c)
     try:
         period = Period.parse(given.period)
+    except ValueError:
+        return no_period(given.period)
+    try:
         today = start.configured().today()
         given.out.write_bytes(upload.template(start.store(), period, codes, today=today))
     except OSError as fault:
-        return unusable(f"{given.out}: {fault.strerror}")
-    except (ValueError, upload.Unknown) as fault:
+        return unusable(closed(given.out, fault))
+    except upload.Unknown as fault:
         return unusable(str(fault))
     return DONE

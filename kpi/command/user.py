@@ -17,17 +17,17 @@ UNKNOWN = frozenset({"LOGIN_UNKNOWN", "UNKNOWN_UNIT", "INDICATOR_UNKNOWN"})
 
 def user(add: Add) -> None:
     """Accounts."""
-    parser = add("user", help="accounts: who may sign in, as what")
+    parser = add("user", help=_("账号：谁可以登录，任什么角色"))
     ways: Any = parser.add_subparsers(required=True, metavar="add|list|role|disable|enable|link")
-    listing = ways.add_parser("list", help="all accounts")
-    listing.add_argument("--json", action="store_true", help="one JSON document on stdout")
+    listing = ways.add_parser("list", help=_("全部账号"))
+    listing.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
     listing.set_defaults(run=_list)
-    new = ways.add_parser("add", help="a new account; without a password it prints a link")
+    new = ways.add_parser("add", help=_("新建账号；不给密码则打印设置链接"))
     for name, run, about in (
-        ("role", _role, "another role"),
-        ("disable", _disable, "no longer let in"),
-        ("enable", _enable, "let in again"),
-        ("link", _link, "print a one-time link to set a password"),
+        ("role", _role, _("更换角色")),
+        ("disable", _disable, _("停用")),
+        ("enable", _enable, _("重新启用")),
+        ("link", _link, _("打印一次性设置密码的链接")),
     ):
         way = ways.add_parser(name, help=about)
         way.add_argument("login", metavar="LOGIN")
@@ -37,9 +37,9 @@ def user(add: Add) -> None:
     new.add_argument("login", metavar="LOGIN")
     new.add_argument("--role", type=Role, choices=[*Role], required=True, metavar="ROLE")
     new.add_argument("--name", default="", metavar="NAME")
-    new.add_argument("--unit", default="", metavar="CODE", help="the person's office")
-    new.add_argument("--indicators", metavar="A,B", help="instead of those that the office leads")
-    new.add_argument("--password-stdin", action="store_true", help="one line on stdin")
+    new.add_argument("--unit", default="", metavar="CODE", help=_("本人所在单位"))
+    new.add_argument("--indicators", metavar="A,B", help=_("代替该单位牵头的指标"))
+    new.add_argument("--password-stdin", action="store_true", help=_("从标准输入读一行"))
     new.set_defaults(run=_told(_add))
 
 

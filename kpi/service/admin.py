@@ -9,7 +9,8 @@ from kpi.model.catalog import CatalogReceipt, Setup
 from kpi.model.difference import Difference, differences
 from kpi.model.house import House, as_json, of_json
 from kpi.model.person import Person, Right
-from kpi.model.problem import Problem, Severity, worst
+from kpi.model.problem import Problem, Severity, problem, worst
+from kpi.model.sheet import Reading
 from kpi.store import catalog, house
 from kpi.store.engine import Act, Store
 
@@ -26,8 +27,8 @@ class Taken:
 def take_catalog(store: Store, data: bytes, name: str, by: str) -> Taken:
     """Import a catalog workbook, all or nothing; lines that it lacks stay."""
     reading = read(data, name)
-    if not reading.sheets:
-        return Taken(False, None, reading.problems)
+    if fault := _no_workbook(reading):
+        return Taken(False, None, fault)
     setup, problems = workbook.read(reading.sheets)
     told = (*reading.problems, *problems)
     if setup is None or worst(told) is Severity.ERROR:
@@ -49,8 +50,8 @@ class Tried:
 def try_catalog(store: Store, data: bytes, name: str) -> Tried:
     """Read a catalog workbook and say what taking it would change."""
     reading = read(data, name)
-    if not reading.sheets:
-        return Tried(False, False, (), reading.problems)
+    if fault := _no_workbook(reading):
+        return Tried(False, False, (), fault)
     setup, problems = workbook.read(reading.sheets)
     told = (*reading.problems, *problems)
     if setup is None or worst(told) is Severity.ERROR:
@@ -58,6 +59,14 @@ def try_catalog(store: Store, data: bytes, name: str) -> Tried:
     with store.read() as tx:
         stored = Setup(catalog.read(tx), catalog.targets(tx))
     return Tried(True, True, differences(stored, setup), told)
+
+
+def _no_workbook(reading: Reading) -> tuple[Problem, ...]:
+    """Why a file cannot be a catalog at all: a text has no sheets to tell apart."""
+    if not reading.sheets:
+        return reading.problems
+    text = reading.facts.kind in ("csv", "html")
+    return (problem("UNKNOWN_TYPE", kind=reading.facts.kind.upper()),) if text else ()
 
 
 def catalog_book(store: Store) -> bytes:

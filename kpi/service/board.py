@@ -10,6 +10,7 @@ from kpi.board.answer import Judged
 from kpi.board.derive import Slices
 from kpi.board.score import answered, judge
 from kpi.board.select import Past, needs, progress, select, split
+from kpi.i18n import _
 from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
 from kpi.model.decision import ruled
 from kpi.model.edition import Edition
@@ -45,7 +46,7 @@ def spec(catalog: Catalog, code: str) -> BoardSpec:
         return catalog.board[code]
     found = split(code, catalog)
     if found is None:
-        raise Unknown(f"{code}: no such board")
+        raise Unknown(_("没有榜单“{code}”。").format(code=code))
     indicator, measure = found
     key = f"{indicator.code}.{measure}"
     return _own_board(catalog, key) or _places_only(catalog, indicator, measure, key)
@@ -160,7 +161,7 @@ def footing(
     board = spec(catalog, code)
     known_shares = _periods(tx, catalog, board)
     if period not in known_shares:
-        raise Unknown(f"{code} {period}: no figures")
+        raise Unknown(_("榜单“{code}”在 {period} 没有数据。").format(code=code, period=period))
     having = due_then(known_shares, board, period)[-look_back:]
     panel = observations.read(tx, needs(board, catalog, having[0], period))
     rule = ruled(board.rule, rulings.of(tx, board.code, period))

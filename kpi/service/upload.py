@@ -14,11 +14,12 @@ from kpi.intake.form import stamp
 from kpi.intake.form import template as forms
 from kpi.intake.turns import OnWait
 from kpi.model import show
-from kpi.model.catalog import Indicator
+from kpi.model.catalog import Catalog, Indicator
 from kpi.model.due import asked_period
+from kpi.model.measure import STORED
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
-from kpi.model.problem import KpiError, Problem, Refused, Severity
+from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
 from kpi.model.repair import Repair
 from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
 from kpi.service.giveback import frozen
@@ -129,6 +130,19 @@ def as_json(plan: Plan) -> dict[str, Any]:
         "problems": [problem_json(p) for p in plan.problems],
         "skipped": [{"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped],
         "diff": diff_json(plan.diff),
+    }
+
+
+def unopened(name: str, why: str) -> dict[str, Any]:
+    """The document of a file that could not even be opened."""
+    return {
+        "file": {"name": name, "sha256": None, "kind": None},
+        "outcome": "refuse",
+        "periods": [],
+        "values": [],
+        "problems": [problem_json(problem("UNREADABLE", why=why))],
+        "skipped": [],
+        "diff": diff_json(Diff()),
     }
 
 
@@ -252,17 +266,38 @@ def values(
     measure: str | None = None,
     history: bool = False,
 ) -> list[dict[str, Any]]:
-    """What is stored, as `values` prints it; with `history` every version, oldest first."""
+    """What is stored, as `values` prints it; with `history` every version, oldest first.
+
+    `replaced_by` is an upload of `history`, None for a version that stands or was taken back.
+    Raises Unknown for a code that does not exist.
+    """
     asked = (unit, indicator, period, measure)
     wanted = Wanted(*((word,) if word else () for word in asked))
     with store.read() as tx:
+        _exist(catalog.read(tx), unit, indicator, measure)
         frame = (observations.history if history else observations.read)(tx, wanted)
+        if history:
+            listed = frame["replaced_by"].isin([one.upload for one in uploads.list(tx)])
+            frame = frame.assign(replaced_by=frame["replaced_by"].where(listed))
     names = ["unit", "indicator", "measure", "period", "value", "status", "sheet", "cell", "upload"]
     return records(frame[names + (["rev", "replaced_by"] if history else [])])
 
 
+def _exist(
+    known: Catalog, unit: str | None, indicator: str | None, measure: str | None
+) -> None:
+    """Raise Unknown for the first code that nothing bears."""
+    for given, codes, sentence in (
+        (unit, known.unit, N_("名录中没有单位代码“{code}”。")),
+        (indicator, known.indicator, N_("名录中没有指标代码“{code}”。")),
+        (measure, STORED, N_("没有存储的口径“{code}”（可选：{codes}）。")),
+    ):
+        if given and given not in codes:
+            raise Unknown(_(sentence).format(code=given, codes=", ".join(sorted(codes))))
+
+
 class Unknown(KpiError):
-    """An indicator that the catalog does not have, or that is not reported for that period."""
+    """A code that the catalog does not have, or an indicator not reported for that period."""
 
 
 def template(
@@ -279,7 +314,9 @@ def template(
         missing = [c for c in codes if c not in {i.code for i in asked}]
         if missing or not asked:
             what = ", ".join(missing) or "no indicator"
-            raise Unknown(f"{what}: not in the catalog or not due in {period}")
+            raise Unknown(
+                _("名录中没有“{what}”，或在 {period} 不用报送。").format(what=what, period=period)
+            )
         last = observations.read(tx, Wanted(indicators=tuple(i.code for i in asked)))
     return forms.template(known, period, asked, last, stamp.of(period, known, asked, today))
 
