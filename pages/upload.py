@@ -28,7 +28,7 @@ if not cached.catalog().indicators:
     tables.note("info", _("还没有名录。请先导入名录工作簿，再报送数据。"))
     st.stop()
 
-VIEWS = {"file": N_("报送"), "came": N_("报送情况"), "calendar": N_("日历")}
+VIEWS = {"file": N_("报送数据"), "came": N_("报送情况"), "calendar": N_("日历")}
 views = tuple(VIEWS) if session.person().may(Right.UPLOAD) else tuple(VIEWS)[1:]
 with st.container(horizontal=True, vertical_alignment="center", key="upload_pickers"):
     period = pickers.period(filing_due.periods(), default=filing_due.usual())

@@ -43,7 +43,7 @@ def _table(table: Table, names: dict[str, str], key: str) -> None:
     tables.table(
         [_row(h, names) for h in table.headings],
         {
-            "at": Column(_("列"), width=60),
+            "at": Column(_("列"), width=60, pinned=True),
             "path": Column(_("表头"), pinned=True),
             "target": Column(_("读作")),
             "uom": Column(_("计量单位")),

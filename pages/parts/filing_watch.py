@@ -160,5 +160,7 @@ def _ahead(known: Catalog, year: Mapping[Period, tuple[Due, ...]]) -> None:
         names = dict.fromkeys(around.office(known, d.indicator.lead) for d in waiting)
         st.markdown(
             f"**{filing_due.said(day)}**　"
-            + tables.plain(f"{period.label()}：{_('、').join(names)}")
+            + tables.plain(
+                _("{period}：{names}").format(period=period.label(), names=_("、").join(names))
+            )
         )
