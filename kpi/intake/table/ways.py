@@ -46,12 +46,13 @@ def kinds(
     """The kinds of rows of a table, where their names say the indicator; no notes under it."""
     if not axis.name_columns:
         return ()
-    filled = seen.values[np.ix_(axis.rows, [h.index for h in values])].sum(axis=1)
+    places = np.array([h.index for h in values], np.intp)
+    filled = seen.values[np.ix_(axis.rows, places)].sum(axis=1)
     counted = np.bincount(axis.name_of, filled, len(axis.names)).astype(int).tolist()
     rows = told.rows(axis, catalog)
     found = []
-    places = lines_at(axis, told.sheet)
-    for n, (at, path, line) in enumerate(zip(places, axis.names, meant, strict=False)):
+    cells = lines_at(axis, told.sheet)
+    for n, (at, path, line) in enumerate(zip(cells, axis.names, meant, strict=False)):
         said = rows.get(path)
         clear = next((m for m in line if m.target), Meaning())
         kind = "value" if clear.target else "derived" if said else "unmapped"
