@@ -55,7 +55,7 @@ def text(given: str) -> str:
 
 
 def label(given: str) -> str:
-    """A text on a chart: the library takes 甲!B2 for a reference, so its mark becomes a wide one."""
+    """A text on a chart: the library takes 甲!B2 for a reference, so ! becomes a wide one."""
     found = text(given)
     return found.replace("!", "！", 1) if _REFERENCE.match(found) else found
 

@@ -32,10 +32,15 @@ STATUS = {
 def paper(store: Store, code: str, period: Period) -> Edition:
     """The board as the data stand now, in state trial, with everything that its papers print."""
     board, catalog, having, panel = boards.stand(store, code, period)
-    edition = boards.edition(board, catalog, having, panel)
-    found = evidence(edition, having, panel)
+    edition = with_evidence(boards.edition(board, catalog, having, panel), having, panel)
     with store.read() as tx:
-        return replace(edition, evidence=replace(found, cells=tuple(cells(tx, edition))))
+        found = replace(edition.evidence, cells=tuple(cells(tx, edition)))
+    return replace(edition, evidence=found)
+
+
+def with_evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) -> Edition:
+    """The edition with courses and ways off the list, from the panel that it was made of."""
+    return replace(edition, evidence=evidence(edition, having, panel))
 
 
 def evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) -> Evidence:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from itertools import pairwise
 
-from xlsxwriter.utility import xl_range_abs
+from xlsxwriter.utility import xl_range_abs, xl_rowcol_to_cell
 
 from kpi.export.book.pen import LANDSCAPE_HEAD, Book, Pen, bordered, digits
 from kpi.i18n import _
@@ -85,7 +85,7 @@ def _course(pen: Pen, row: int, course: Course) -> tuple[int, int]:
     look = pen.book.look(**bordered(num_format=digits(own.digits(measure)), align="right"))
     at = [course.periods.index(p) for p in over]
     where = {unit: n for n, unit in enumerate(course.units)}
-    absent = {s: scope.status(s) for s in Status}
+    absent, first = {s: scope.status(s) for s in Status}, row + 2
     for entry in (e for g in scope.scopes(edition) for e in scope.members(edition, g)):
         row += 1
         _names(pen, row + 1, entry.unit, entry.group)
@@ -98,7 +98,7 @@ def _course(pen: Pen, row: int, course: Course) -> tuple[int, int]:
                 pen.text(row + 1, column, absent[statuses[n]], look)
             else:
                 pen.number(row + 1, column, value, look)
-        _spark(pen, row + 1, len(over))
+    _sparks(pen, first, row + 1, len(over))
     return row + 3, FIRST + len(over) + 1
 
 
@@ -114,12 +114,18 @@ def _names(pen: Pen, row: int, unit: str, group: str | None) -> None:
     pen.text(row, UNIT, edition.name(unit), plain)
 
 
-def _spark(pen: Pen, row: int, count: int) -> None:
-    """A line in the last column. Programs that have none show an empty cell."""
-    column = FIRST + count
-    pen.sheet.write_blank(row, column, None, pen.book.look(**bordered()))
-    if count > 1:
+def _sparks(pen: Pen, first: int, last: int, count: int) -> None:
+    """A line in the last column of each row. Programs that have none show an empty cell."""
+    column, empty = FIRST + count, pen.book.look(**bordered())
+    for row in range(first, last + 1):
+        pen.sheet.write_blank(row, column, None, empty)
+    if count > 1 and last >= first:
         name = pen.name.replace("'", "''")
-        cells = f"'{name}'!{xl_range_abs(row, FIRST, row, FIRST + count - 1)}"
-        given = {"range": cells, "series_color": LIGHT.action, "last_point": True}
-        pen.sheet.add_sparkline(row, column, given)
+        rows = range(first, last + 1)
+        given = {
+            "location": [xl_rowcol_to_cell(row, column) for row in rows],
+            "range": [f"'{name}'!{xl_range_abs(row, FIRST, row, column - 1)}" for row in rows],
+            "series_color": LIGHT.action,
+            "last_point": True,
+        }
+        pen.sheet.add_sparkline(first, column, given)

@@ -28,6 +28,7 @@ class Book:
         self.made, self.edition, self.choice = made, edition, choice
         self.stamp = stamp.line(edition, choice)
         self._looks: dict[Look, Any] = {}
+        self._said: dict[str, tuple[str, float]] = {}
         self._names: set[str] = set()
 
     def look(self, **how: Any) -> Any:
@@ -42,6 +43,12 @@ class Book:
             }
             self._looks[key] = self.made.add_format(base | how)
         return self._looks[key]
+
+    def said(self, given: str) -> tuple[str, float]:
+        """A text as a cell holds it, and how wide it is; the same names come again and again."""
+        if given not in self._said:
+            self._said[given] = (text(given), 2 * length(given))
+        return self._said[given]
 
     def pen(self, name: str) -> "Pen":
         """A new sheet under a name that Excel allows."""
@@ -69,9 +76,10 @@ class Pen:
 
     def text(self, row: int, column: int, given: str, look: Any, *, wide: bool = True) -> None:
         """A text; `wide` lets the column grow with it."""
-        self.sheet.write_string(row, column, text(given), look)
+        found, width = self.book.said(given)
+        self.sheet.write_string(row, column, found, look)
         if wide:
-            self._room(column, 2 * length(given))
+            self._room(column, width)
 
     def number(self, row: int, column: int, value: float, look: Any, shown: int = 8) -> None:
         """A number, `shown` characters wide."""
