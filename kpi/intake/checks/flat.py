@@ -74,22 +74,24 @@ def flat(read: list[tuple[Block, Values, Timing]]) -> Flat:
     numbers, states = [], []
     for block, values, timing in read:
         mask = (values.state != LOST) & (timing.index != NONE)
-        r, c = np.nonzero(mask)
+        many = int(np.count_nonzero(mask))
         label = NONE if block.unit_column is None else block.unit_column
         sheet = sheets.add(block.sheet)
+        across = np.broadcast_to(np.array(block.values, np.int64), mask.shape)
         parts = (
-            _renumbered(units, block.units)[block.unit[r, c]],
-            _renumbered(targets, block.targets)[block.target[r, c]],
-            _renumbered(periods, tuple(timing.periods))[timing.index[r, c]],
-            np.full(len(r), sheet),
-            block.rows[r],
-            np.array(block.values, np.int64)[c] if block.values else r,
-            np.full(len(r), label),
+            _renumbered(units, block.units)[np.broadcast_to(block.unit, mask.shape)[mask]],
+            _renumbered(targets, block.targets)[block.target[mask]],
+            _renumbered(periods, tuple(timing.periods))[timing.index[mask]],
+            np.full(many, sheet, np.int64),
+            np.broadcast_to(block.rows[:, None], mask.shape)[mask].astype(np.int64, copy=False),
+            across[mask],
+            np.full(many, label, np.int64),
         )
         for kept, part in zip(columns, parts, strict=True):
-            kept.append(part.astype(np.int64))
-        numbers.append(np.where(values.state[r, c] == REPORTED, values.number[r, c], np.nan))
-        states.append(values.state[r, c])
+            kept.append(part)
+        state = values.state[mask]
+        numbers.append(np.where(state == REPORTED, values.number[mask], np.nan))
+        states.append(state)
     joined = [np.concatenate([np.zeros(0, np.int64), *part]) for part in columns]
     unit, target, period, sheet_of, row, column, labelled = joined
     return Flat(

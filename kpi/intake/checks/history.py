@@ -52,6 +52,7 @@ class Known:
     when: Ints  # of each value of the file, months (quarters, …) counted through
     first: Ints  # the same for the first period of its year
     per_year: Ints
+    before: Floats  # what stands at the period before, in the file or stored; NaN if nothing
     all: Series
     past: Series
     stored: pd.DataFrame  # of the file's units and targets, with unit and target numbers
@@ -118,7 +119,8 @@ def known(whole: Flat, catalog: Catalog, stored: pd.DataFrame) -> Known:
             (old["u"], old["t"], old["w"], old["value"]),
         ]
     )
-    return Known(wide, catalog, when, first, per, both, past, old)
+    before = both.at(whole.unit, whole.target, when - 1)
+    return Known(wide, catalog, when, first, per, before, both, past, old)
 
 
 def _numbered(texts: "pd.Series[str]", number: Callable[[str], int]) -> Ints:
@@ -155,7 +157,7 @@ def _g(number: float) -> str:
 def drops(k: Known) -> Iterator[Problem]:
     """V07: a cumulative figure below the one of the period before, in the same year."""
     at = k.entries(Measure.YTD)
-    then = k.all.at(k.whole.unit[at], k.whole.target[at], k.when[at] - 1)
+    then = k.before[at]
     fell = (k.whole.number[at] < then - 1e-9) & (k.when[at] > k.first[at])
     for i, before in zip(at[fell].tolist(), then[fell].tolist(), strict=True):
         now = _g(k.whole.number[i])
@@ -305,14 +307,16 @@ def stale(k: Known) -> Iterator[Problem]:
     """
     at = k.entries(Measure.MONTH, Measure.YTD, Measure.LEVEL)
     unit, target, number = k.whole.unit[at], k.whole.target[at], k.whole.number[at]
-    same = k.all.at(unit, target, k.when[at] - 1) == number
-    known = k.past.at(unit, target, k.when[at]) == number
+    same = k.before[at] == number
     level = k.whole.measures(Measure.LEVEL)[at]
     column, _periods = pd.factorize(_key(np.zeros_like(unit), target, k.when[at]))
     many = np.bincount(column)
-    moved, had, zero = (np.bincount(column, ~f) for f in (same, known, number != 0))
+    moved, zero = (np.bincount(column, ~f) for f in (same, number != 0))
     still = (np.bincount(column, level) > 0) | ((many >= _MANY) & (zero == 0))
-    told = (many >= _TWO) & still & (moved == 0) & (had > 0)
+    still &= (many >= _TWO) & (moved == 0)
+    here = still[column]
+    known = k.past.at(unit[here], target[here], k.when[at[here]]) == number[here]
+    told = np.bincount(column[here], ~known, minlength=len(many)) > 0
     first = np.zeros(len(many), np.int64)
     first[column[::-1]] = at[::-1]
     for i in first[told].tolist():
