@@ -1,7 +1,7 @@
 """CPU of read() against calamine's to_python alone: `python benchmarks/reading.py [ROWS]`.
 
 A workbook of 20,000 rows × 12, parent and reading process together, medians of five in one run.
-The ratio travels from machine to machine, seconds do not. Target: at most 3.5.
+The ratio travels from machine to machine, seconds do not. Target: at most 2.5.
 """
 
 import io
