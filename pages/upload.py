@@ -5,8 +5,6 @@ import streamlit as st
 from kpi.i18n import N_, _
 from kpi.model.period import Period
 from kpi.model.person import Right
-from kpi.service import receipt as receipts
-from kpi.service import start, upload
 from pages.parts import (
     around,
     cached,
@@ -52,7 +50,7 @@ if view == "came":
 elif view == "calendar":
     filing_watch.calendar(cached.dues(*(Period(period.year, n) for n in range(1, 13))))
 else:
-    done = receipts.find(start.store(), filing_done.shown())
+    done = filing_done.rows()
     desk = filing.papers()
     step = filing_steps.now(bool(filing.waiting()), bool(desk), bool(done))
     filing_steps.bar(step)
@@ -69,4 +67,4 @@ else:
         filing_card.show(paper, period)
     if done:
         filing_done.show(done)
-    filing_history.show(upload.history(start.store()), tuple(r.upload for r in done))
+    filing_history.show(cached.uploads(), tuple(r.upload for r in done))

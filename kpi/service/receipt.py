@@ -14,13 +14,6 @@ from kpi.store import observations, uploads
 from kpi.store.engine import Store
 
 
-def find(store: Store, numbers: Iterable[int]) -> tuple[UploadRow, ...]:
-    """The uploads of these numbers, in that order; one that does not exist is left out."""
-    with store.read() as tx:
-        found = [uploads.get(tx, n) for n in dict.fromkeys(numbers)]
-    return tuple(row for row in found if row)
-
-
 def changes(store: Store, row: UploadRow) -> tuple[Change, ...]:
     """What an upload changed when it was stored: changed values first, then new ones.
 

@@ -10,8 +10,9 @@ from kpi.model.due import Due
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
+from kpi.model.upload import UploadRow
 from kpi.model.why import Why
-from kpi.service import board, start, tally, working
+from kpi.service import board, receipt, start, tally, upload, working
 from kpi.service import due as filings
 from kpi.service import indicator as indicators
 from kpi.service import unit as units
@@ -19,6 +20,7 @@ from kpi.service import why as reasons
 from kpi.service.indicator import IndicatorView
 from kpi.service.tally import Tally
 from kpi.service.unit import UnitView
+from kpi.service.upload import Change
 from kpi.service.working import Step
 from pages.parts import session
 
@@ -138,3 +140,24 @@ def _dues(
 def dues(*periods: Period) -> Mapping[Period, tuple[Due, ...]]:
     """What is due in each period, and how far it has come today."""
     return _dues(session.data_version(), periods, start.configured().today())
+
+
+@_shared
+def _uploads(version: int) -> tuple[UploadRow, ...]:
+    return upload.history(start.store())
+
+
+@_shared
+def _changes(version: int, number: int) -> tuple[Change, ...]:
+    row = next(r for r in _uploads(version) if r.upload == number)
+    return receipt.changes(start.store(), row)
+
+
+def uploads() -> tuple[UploadRow, ...]:
+    """All uploads, newest first."""
+    return _uploads(session.data_version())
+
+
+def changes(row: UploadRow) -> tuple[Change, ...]:
+    """What a stored upload changed."""
+    return _changes(session.data_version(), row.upload)

@@ -32,6 +32,7 @@ class Paper:
     data: bytes = b""  # until it is read
     repairs: tuple[Repair, ...] = ()
     plan: Plan | None = None
+    hinted: bool = False  # it names no period: the page's was taken
     seen: tuple[Any, ...] = ()
 
     @property
@@ -110,7 +111,8 @@ def judged(paper: Paper, period: Period) -> Plan:
     seen = (session.data_version(), period, paper.repairs)
     if paper.plan is None or paper.seen != seen:
         plan = _judged(paper, None)
-        if any(p.code in UNDATED for p in plan.problems):  # else it would contradict the file
+        paper.hinted = any(p.code in UNDATED for p in plan.problems)
+        if paper.hinted:  # elsewhere it would contradict the file
             plan = _judged(paper, period)
         paper.plan, paper.seen = plan, seen
     return paper.plan

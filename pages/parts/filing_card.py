@@ -33,6 +33,9 @@ def show(paper: Paper, period: Period) -> None:
         if state == "stored":
             _stored(plan)
             return
+        if paper.hinted:
+            said = _("文件里没有写明报告期，按上面选的{period}读取；不对请先改选报告期。")
+            tables.note("notice", said.format(period=period.label()))
         st.markdown(filing.counted(plan))
         if state == "wrong":
             marked(plan, paper.key)

@@ -44,6 +44,12 @@ def shown() -> tuple[int, ...]:
     return filing.numbers(st.query_params.get(PARAMETER, ""))
 
 
+def rows() -> tuple[UploadRow, ...]:
+    """The uploads of the open receipts; a number that does not exist is left out."""
+    known = {row.upload: row for row in cached.uploads()}
+    return tuple(known[n] for n in dict.fromkeys(shown()) if n in known)
+
+
 def show_again(numbers: tuple[int, ...]) -> None:
     """Open these receipts (a callback too)."""
     st.query_params[PARAMETER] = filing.written(dict.fromkeys(numbers))
@@ -56,7 +62,7 @@ def close() -> None:
 
 def of_file(sha256: str) -> UploadRow | None:
     """The upload by which this file stands."""
-    rows = upload.history(start.store())
+    rows = cached.uploads()
     return next((r for r in rows if r.sha256 == sha256 and r.undone is None), None)
 
 
@@ -84,7 +90,7 @@ def card(row: UploadRow) -> None:
             + (f"　{tables.plain(row.note)}" if row.note and not row.notes else "")
         )
         _decided(row)
-        changes = receipts.changes(start.store(), row)
+        changes = cached.changes(row)
         filing_changes.show(changes, f"receipt_{row.upload}", open_=False)
         if row.undone is None:
             filing_moves.show(row.upload, receipts.boards(cached.catalog(), changes))

@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model import show as words
 from kpi.model.edition import Edition
+from kpi.model.field import RuleError
 from kpi.model.period import Period
 from kpi.service import receipt as receipts
 from kpi.service.receipt import Moves
@@ -20,19 +21,26 @@ MOST = 6  # places that are named
 def before(changes: Iterable[Change]) -> dict[str, Edition]:
     """The boards that will stand on these figures, as they stand now."""
     touched = receipts.boards(cached.catalog(), changes)
-    return {
-        code: cached.edition(code, period)
-        for code, period in touched
-        if period in cached.periods(code)
-    }
+    drawn = {code: _drawn(code, period) for code, period in touched}
+    return {code: edition for code, edition in drawn.items() if edition}
+
+
+def _drawn(code: str, period: Period) -> Edition | None:
+    """The board; None where it has no figures, or its rule refuses those it has."""
+    if period not in cached.periods(code):
+        return None
+    try:
+        return cached.edition(code, period)
+    except RuleError:  # said on the board's own page; an upload does not fail for it
+        return None
 
 
 def keep(number: int, old: dict[str, Edition]) -> None:
     """Compare them with the boards of this moment, and keep that for the receipt."""
     found: Boards = {}
     for code, edition in old.items():
-        now = cached.edition(code, edition.period)
-        found[code] = (edition.period, receipts.moves(edition, now))
+        if now := _drawn(code, edition.period):
+            found[code] = (edition.period, receipts.moves(edition, now))
     st.session_state.setdefault("upload_moves", {})[number] = found
 
 
@@ -44,12 +52,12 @@ def forget(number: int) -> None:
 def show(number: int, boards: Sequence[tuple[str, Period]]) -> None:
     """A line per board with what moved, where this tab has seen it happen, and its link."""
     kept: Boards = st.session_state.get("upload_moves", {}).get(number, {})
-    there = [(code, period) for code, period in boards if period in cached.periods(code)]
+    drawn = [(code, period, _drawn(code, period)) for code, period in boards]
+    there = [(code, period, edition) for code, period, edition in drawn if edition]
     if not there:
         return
     st.markdown(f"**{_('榜单上的变化') if kept else _('相关榜单')}**")
-    for code, period in there:
-        edition = cached.edition(code, period)
+    for code, period, edition in there:
         moves = kept.get(code, (period, None))[1]
         with st.container(horizontal=True, vertical_alignment="center", gap="small"):
             st.page_link(

@@ -394,3 +394,11 @@ def test_who_waits_is_told_how_many_are_ahead(
     seen = sent(opened("upload"), ("一.csv", ALIAS), ("二.csv", ALIAS))
     assert "前面还有2份文件在读" in words(seen)
     assert [s.label for s in seen.at.get("status")] == ["正在读取第1份，共2份：一.csv"]
+
+
+def test_a_file_without_a_period_takes_the_chosen_one_and_says_so(opened: Open) -> None:
+    data = "单位,固定资产投资\n桥西街道,7.5\n".encode()
+    seen = sent(opened("upload", period="2026-10"), ("投资.csv", data))
+    assert "没有写明报告期，按上面选的2026年10月读取" in words(seen)
+    assert seen.shows("2026-10", "7.5")
+    assert "没有写明报告期" not in words(sent(opened("upload"), ("十月.csv", ALIAS)))
