@@ -65,14 +65,14 @@ def test_values_of_the_period_before_are_no_values() -> None:
     found = table()
     assert found is not None
     assert [(c.index, c.role, c.by) for c in found.columns] == [
-        (0, "aside", ""),
-        (1, "unit", ""),
+        (0, "aside", "stamp"),
+        (1, "unit", "stamp"),
         (2, "value", "stamp"),
-        (3, "aside", ""),
+        (3, "aside", "stamp"),
         (4, "value", "stamp"),
-        (5, "aside", ""),
+        (5, "aside", "stamp"),
         (6, "value", "stamp"),
-        (7, "aside", ""),
+        (7, "aside", "stamp"),
     ]
 
 

@@ -19,6 +19,8 @@ from kpi.model.problem import (
 from kpi.model.sheet import CellRef
 
 EXAMPLE = {
+    "part": "3",
+    "whole": "2",
     "given": "12,3亿",
     "size": 25,
     "limit": 20,

@@ -154,7 +154,7 @@ def test_chosen_indicators_only(stocked: Store) -> None:
 
 @pytest.mark.parametrize("code", ["gdp", "nothing"])
 def test_a_code_that_is_not_due_or_not_known_is_named(stocked: Store, code: str) -> None:
-    with pytest.raises(upload.Unknown, match=f"^{code}: .* 2026-10"):
+    with pytest.raises(upload.Unknown, match=f"“{code}”，或在 2026-10"):
         upload.template(stocked, Period.parse("2026-10"), ("fai", code))
 
 
