@@ -32,9 +32,14 @@ class Settings:
     sso_header: str = ""  # lower case; empty: no proxy vouches for anybody
     sso_from: tuple[Network, ...] = ()
     proxies: tuple[Network, ...] = ()
-    address: str = ADDRESS
+    address: str = ""
     demo: bool = False
     anchors: Path | None = None  # where the journal's anchors go; None: into the data folder
+
+    @property
+    def reached_at(self) -> str:
+        """The address that links are printed for."""
+        return self.address or ADDRESS
 
     def today(self) -> date:
         """The day that counts as today (KPI_TODAY, else the clock in China)."""
@@ -60,7 +65,7 @@ def load() -> Settings:
         sso_header=_header(found.get("KPI_SSO_HEADER")),
         sso_from=networks("KPI_SSO_FROM", found.get("KPI_SSO_FROM") or LOOPBACK),
         proxies=networks("KPI_PROXY", found.get("KPI_PROXY") or LOOPBACK),
-        address=(found.get("KPI_ADDRESS") or ADDRESS).rstrip("/"),
+        address=(found.get("KPI_ADDRESS") or "").rstrip("/"),
         demo=found.get("KPI_DEMO") == "1",
         anchors=Path(found["KPI_ANCHORS"] or "") if found.get("KPI_ANCHORS") else None,
     )
@@ -68,12 +73,20 @@ def load() -> Settings:
 
 def within(address: str, networks: tuple[Network, ...]) -> bool:
     """Whether an address lies in one of the networks; what is no address lies in none."""
-    try:
-        found = ip_address(address)
-    except ValueError:
+    if not is_address(address):
         return False
+    found = ip_address(address)
     found = getattr(found, "ipv4_mapped", None) or found  # how a dual-stack socket names a caller
     return any(found in network for network in networks)
+
+
+def is_address(text: str) -> bool:
+    """Whether a text is an IP address."""
+    try:
+        ip_address(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _url(text: str | None, folder: Path) -> str:

@@ -29,7 +29,7 @@ def _init(given: argparse.Namespace) -> int:
         return code
     if given.sample:
         sample.load(store, today=start.configured().today(), tell=tell)
-    invitation(start.configured().address)
+    invitation(start.configured().reached_at)
     return DONE
 
 

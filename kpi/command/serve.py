@@ -48,7 +48,7 @@ def _serve(given: argparse.Namespace) -> int:
         tell(_("注意：这个地址没有 TLS，密码会明文传送。请在前面架设反向代理。"))
     tell(_("正在启动……"))
     os.environ["KPI_DEMO"] = "1" if given.demo else ""
-    os.environ.setdefault("KPI_ADDRESS", here)
+    os.environ["KPI_ADDRESS"] = start.configured().address or here
     os.environ["FORWARDED_ALLOW_IPS"] = ""  # kpi/door/proxy.py reads these headers, not uvicorn
     os.environ["PYTHONPATH"] = os.pathsep.join(
         p for p in (str(ROOT), os.environ.get("PYTHONPATH", "")) if p

@@ -109,7 +109,7 @@ def _print(token: str | None) -> int:
 
     if token:
         tell(_("请在24小时内打开下面的链接，设置密码："))
-        say(link(start.configured().address, token) + "\n")
+        say(link(start.configured().reached_at, token) + "\n")
     return DONE
 
 

@@ -4,9 +4,8 @@ It also says who is there: two headers that it takes off whatever comes from out
 itself. Without them a page shows nothing.
 """
 
-import asyncio
 from collections.abc import Iterable
-from contextlib import suppress
+from functools import partial
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +17,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from kpi.door.origin import READING, is_foreign, is_host
 from kpi.door.proxy import peer
+from kpi.door.watch import WATCH_S, watched
 from kpi.service import signin, start
 from kpi.service.signin import Here
 from kpi.settings import LOOPBACK, networks, within
@@ -25,8 +25,6 @@ from kpi.settings import LOOPBACK, networks, within
 COOKIE = "kpi_session"
 ACCOUNT, TICKET, TIMER = b"x-kpi-account", b"x-kpi-session", "x-kpi-timer"
 LARGEST_BODY = 25_000_000
-WATCH_S = 10.0  # an open page of an ended session is cut off within 20 s
-LAST_WORDS_S = 5.0
 SIGN_IN, PASSWORD, SIGN_OUT = "/auth/login", "/auth/password", "/auth/logout"
 _READ, _BOTH = frozenset({"GET", "HEAD"}), frozenset({"GET", "HEAD", "POST"})
 OPEN = {  # exact paths that answer without a sign-in, and how they may be asked
@@ -62,7 +60,8 @@ class Gate:
             return await answer(scope, receive, send)
         inside = {**scope, "headers": named(scope["headers"], here), "state": _state(scope, here)}
         if scope["type"] == "websocket" and here:
-            return await self._watched(inside, receive, send, here)
+            alive = partial(self._alive, here)
+            return await watched(self.app, inside, receive, send, alive, self.watch_s)
         await self._counted(inside, receive, send)
 
     async def _here(self, scope: Scope, headers: Headers) -> Here | None:
@@ -83,31 +82,10 @@ class Gate:
             lambda: signin.recognised(store, token, active=active), limiter=self.asking
         )
 
-    async def _watched(self, scope: Scope, receive: Receive, send: Send, here: Here) -> None:
-        """Run a websocket until its session ends: it keeps the headers it began with for days."""
-        serving = asyncio.ensure_future(self.app(scope, receive, send))
-        watching = asyncio.ensure_future(self._ended(here))
-        try:
-            await asyncio.wait({serving, watching}, return_when=asyncio.FIRST_COMPLETED)
-            if not serving.done():
-                watching.result()
-                with suppress(RuntimeError):  # closed by the other side just now
-                    await send({"type": "websocket.close", "code": 1008})
-                await asyncio.wait({serving}, timeout=LAST_WORDS_S)
-        finally:
-            for task in (serving, watching):
-                task.cancel()
-            await asyncio.gather(serving, watching, return_exceptions=True)
-        if serving.done() and not serving.cancelled():
-            serving.result()
-
-    async def _ended(self, here: Here) -> None:
-        """Return once the session is over; asking is no activity."""
-        person = here.person
-        alive: Here | None = here
-        while alive and alive.person == person:
-            await asyncio.sleep(self.watch_s)
-            alive = await to_thread.run_sync(_again, here, limiter=self.asking)
+    async def _alive(self, here: Here) -> bool:
+        """Whether a sign-in still stands, with the same rights; asking is no activity."""
+        now = await to_thread.run_sync(_again, here, limiter=self.asking)
+        return now is not None and now.person == here.person
 
     async def _counted(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Run the request; a body without announced length is cut off where it grows too large."""

@@ -10,7 +10,7 @@ from starlette.datastructures import Headers
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from kpi.service import start
-from kpi.settings import within
+from kpi.settings import is_address, within
 
 PEER = "kpi.peer"
 SCHEMES = {"http": {"http": "http", "https": "https"}, "websocket": {"http": "ws", "https": "wss"}}
@@ -40,7 +40,7 @@ def seen(scope: Scope) -> Scope:
     headers = Headers(scope=scope)
     hops = [hop.strip() for line in headers.getlist("x-forwarded-for") for hop in line.split(",")]
     outside = next((hop for hop in reversed(hops) if not within(hop, proxies)), None)
-    if outside:
+    if outside and is_address(outside):
         known["client"] = (outside, 0)
     said = headers.get("x-forwarded-proto", "").strip().lower()
     if scheme := SCHEMES[scope["type"]].get(said):

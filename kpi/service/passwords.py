@@ -66,7 +66,7 @@ def common() -> frozenset[str]:
 
 def hashed(password: str) -> str:
     """What is stored."""
-    return _HASHING.submit(_HASHER.hash, password).result()
+    return _HASHING.submit(_HASHER.hash, _bytes(password)).result()
 
 
 def fits(stored: str | None, password: str) -> bool:
@@ -81,9 +81,13 @@ def outdated(stored: str) -> bool:
 
 def _verified(stored: str, password: str) -> bool:
     try:
-        return _HASHER.verify(stored, password)
+        return _HASHER.verify(stored, _bytes(password))
     except (VerificationError, InvalidHashError):
         return False
+
+
+def _bytes(password: str) -> bytes:
+    return password.encode(errors="surrogatepass")  # a terminal may send what is no text
 
 
 @cache

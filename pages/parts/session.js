@@ -3,9 +3,11 @@
 const told = new WeakMap()
 // An open page asks by itself whether its sign-in still stands, which is no activity; when it has
 // ended, the browser signs in and comes back here.
+let asked = 0
 async function stillHere() {
-  const asked = { headers: { "x-kpi-timer": "1" }, cache: "no-store" }
-  const answer = await fetch("/api/me", asked).catch(() => null) // away: asked again later
+  asked = Date.now()
+  const timer = { headers: { "x-kpi-timer": "1" }, cache: "no-store" }
+  const answer = await fetch("/api/me", timer).catch(() => null) // away: asked again later
   if (answer?.status !== 401) return
   const here = location.pathname + location.search
   location.assign(`/auth/login?next=${encodeURIComponent(here)}`)
@@ -13,6 +15,7 @@ async function stillHere() {
 if (!window.kpiWatch) {
   window.kpiWatch = setInterval(stillHere, 15000)
   document.addEventListener("visibilitychange", () => document.hidden || stillHere())
+  document.addEventListener("pointerdown", () => Date.now() - asked > 5000 && stillHere())
 }
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector("span")

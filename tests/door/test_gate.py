@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from visitors import enter
 
-from kpi.door import gate
+from kpi.door import watch
 from kpi.door.gate import LARGEST_BODY, Gate
 from kpi.door.proxy import Proxied
 from kpi.model.person import OPERATOR
@@ -270,13 +270,47 @@ def test_a_websocket_is_closed_soon_after_its_session_ends(house: Store, cookie:
 
     asyncio.run(watched())
     assert closed == [1008]
-    assert gate.WATCH_S < 20
+    assert watch.WATCH_S < 20
+
+
+def test_nothing_that_an_open_page_asks_reaches_the_application_after_its_session(
+    house: Store, cookie: str
+) -> None:
+    reached: list[Any] = []
+    closed: list[Any] = []
+
+    async def talked() -> None:
+        inbox: asyncio.Queue[Any] = asyncio.Queue()
+
+        async def app(scope: Any, receive: Any, send: Any) -> None:
+            while (message := await receive())["type"] != "websocket.disconnect":
+                reached.append(message["bytes"])
+
+        async def send(message: Any) -> None:
+            closed.append(message)
+
+        scope = {
+            "type": "websocket",
+            "path": "/_stcore/stream",
+            "client": (MACHINE, 1),
+            "headers": [(b"host", b"x"), (b"cookie", cookie.encode())],
+        }
+        serving = asyncio.create_task(Gate(app)(scope, inbox.get, send))
+        await inbox.put({"type": "websocket.receive", "bytes": b"before"})
+        await asyncio.sleep(0.3)
+        people.end_sessions(house, "zhangsan", OPERATOR)
+        await inbox.put({"type": "websocket.receive", "bytes": b"after"})
+        await asyncio.wait_for(serving, 3)
+
+    asyncio.run(talked())
+    assert reached == [b"before"]
+    assert closed == [{"type": "websocket.close", "code": 1008}]
 
 
 def test_a_deaf_application_is_cut_off_too(
     house: Store, cookie: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(gate, "LAST_WORDS_S", 0.1)
+    monkeypatch.setattr(watch, "LAST_WORDS_S", 0.1)
 
     async def deaf(scope: Any, receive: Any, send: Any) -> None:
         await asyncio.sleep(60)

@@ -125,6 +125,13 @@ def test_a_hundred_failures_lock_the_address_that_the_proxy_names(knock: Any, ho
     assert tried(knock, "wangwu", headers=forged).status_code == 429
 
 
+@pytest.mark.parametrize("hop", ["unknown", "<b>", "203.0.113.9:5", "a" * 999])
+def test_what_is_no_address_is_not_taken_for_one(knock: Any, house: Store, hop: str) -> None:
+    tried(knock, "zhangsan", headers={"x-forwarded-for": hop})
+    with house.read() as tx:
+        assert [line.act for line in journal.lines(tx)][-1] == Act.SIGN_IN
+
+
 def test_a_form_of_another_site_signs_nobody_in(knock: Any) -> None:
     for headers in (
         {"sec-fetch-site": "cross-site"},
