@@ -171,9 +171,10 @@ def good_rows(
     rows = panel["cell"].str.extract(r"(\d+)$", expand=False).astype("int64") - 1
     where = list(zip(panel["sheet"], rows, strict=True))
     kept = panel[[one not in lines for one in where]].reset_index(drop=True)
-    named = "、".join(f"{sheet}!{row + 1}" for sheet, row in sorted(lines)[:20])
+    whole = [f"{sheet}!{row + 1}" for sheet, row in sorted(lines)]
+    named = "、".join(whole or [str(p.cell) for p in faults])
     rest = tuple(p for p in problems if p not in faults)
-    told = problem("LEFT_OUT", given=named, n=len(faults), rows=len(lines))
+    told = problem("LEFT_OUT", given=named, n=len(faults))
     skipped = tuple(
         Skipped(sheet, (row, block.rect[1], row, block.rect[3]), "left_out")
         for (sheet, row), block in sorted(lines.items(), key=lambda one: one[0])

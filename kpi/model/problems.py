@@ -214,7 +214,7 @@ _FAULTS: dict[str, tuple[Severity, str, str]] = {
     ),
     "LEFT_OUT": (
         _W,
-        N_("{n}处错误，按选择没有导入（{rows}行）：{given}。"),
+        N_("{n}处错误，按选择没有导入：{given}。"),
         N_("请注明原因，并尽快更正补报。"),
     ),
     "NO_ROOM": (

@@ -280,7 +280,7 @@ def test_only_the_good_rows_are_taken_in_and_the_others_are_told(district: Store
     assert [p.code for p in mended.left_out] == ["UNKNOWN_UNIT", "NOT_A_NUMBER"]
     assert [s.range for s in mended.skipped if s.reason == "left_out"] == ["A3:C3", "A5:C5"]
     told = next(p for p in mended.problems if p.code == "LEFT_OUT")
-    assert told.sentence() == "2处错误，按选择没有导入（2行）：数据!3、数据!5。"
+    assert told.sentence() == "2处错误，按选择没有导入：数据!3、数据!5。"
     assert "LEFT_OUT" in upload.needs_note(mended)
 
 
