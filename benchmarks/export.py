@@ -10,7 +10,7 @@ import statistics
 import sys
 import time
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -76,7 +76,7 @@ def edition(units: int) -> Edition:
     ]
     frame = panel.of(rows)
     drawn = boards.edition(spec, catalog, list(over), frame)
-    return paper.with_evidence(drawn, list(over), frame)
+    return replace(drawn, evidence=paper.evidence(drawn, list(over), frame))
 
 
 def cells(book: bytes) -> Callable[[], object]:

@@ -8,6 +8,7 @@ from dataclasses import replace
 
 import pandas as pd
 
+from kpi.board import ledger
 from kpi.board.derive import Slices, column, due
 from kpi.board.select import split
 from kpi.model import axis
@@ -16,11 +17,14 @@ from kpi.model.edition import Edition
 from kpi.model.evidence import Cell, Course, Evidence
 from kpi.model.measure import Measure, Status
 from kpi.model.period import Period, between
+from kpi.model.seal import Sent
 from kpi.model.table import NOT_APPLICABLE, NOT_REPORTED, REPORTED
 from kpi.service import board as boards
+from kpi.service import editions
 from kpi.service import why as reasons
-from kpi.service.working import origins
-from kpi.store.engine import Store, Tx
+from kpi.service.working import Source, behind
+from kpi.store.editions import senders
+from kpi.store.engine import Store
 
 STATUS = {
     REPORTED: Status.REPORTED,
@@ -31,20 +35,32 @@ STATUS = {
 
 def paper(store: Store, code: str, period: Period) -> Edition:
     """The board as the data stand now, in state trial, with everything that its papers print."""
-    board, catalog, having, panel = boards.stand(store, code, period)
-    edition = with_evidence(boards.edition(board, catalog, having, panel), having, panel)
+    return filled(store, boards.drawn(store, code, period))
+
+
+def filled(store: Store, edition: Edition) -> Edition:
+    """An edition with everything that its papers print; a published one out of its own snapshot."""
+    board, catalog, having, panel = editions.stand(store, edition)
+    published, usual = editions.past(edition), catalog.board.get(board.code)
+    found = evidence(edition, having, panel, published=published, usual=usual)
+    uploads = [int(n) for n in panel["upload"].unique()]
     with store.read() as tx:
-        found = replace(edition.evidence, cells=tuple(cells(tx, edition)))
-    return replace(edition, evidence=found)
+        sent = edition.seal.uploads if edition.seal else senders(tx, uploads)
+    origins = tuple(cells(edition, panel, sent))
+    return replace(edition, evidence=replace(found, cells=origins))
 
 
-def with_evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) -> Edition:
-    """The edition with courses and ways off the list, from the panel that it was made of."""
-    return replace(edition, evidence=evidence(edition, having, panel))
-
-
-def evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) -> Evidence:
-    """Courses and ways off the list, from the edition and the panel that it was made of."""
+def evidence(
+    edition: Edition,
+    having: Sequence[Period],
+    panel: pd.DataFrame,
+    *,
+    published: ledger.Season | None = None,
+    usual: BoardSpec | None = None,
+) -> Evidence:
+    """Courses and ways off the list, from the edition and the panel that it was made of; for
+    `published` and `usual` see `board.season`.
+    """
     board, catalog = edition.spec, edition.catalog
     units = tuple(sorted(e.unit for e in edition.board.entries))
     slices = Slices(panel, units)
@@ -54,8 +70,9 @@ def evidence(edition: Edition, having: Sequence[Period], panel: pd.DataFrame) ->
         for measure in measures(own)
         if (course := _course(slices, own, measure, edition.period))
     )
-    rounds = list(boards.season(board, catalog, having, panel))[-2:]
-    black = (e.unit for e in edition.board.entries if e.colour == "black")
+    black = [e.unit for e in edition.board.entries if e.colour == "black"]
+    told = boards.season(board, catalog, having, panel, published=published, usual=usual)
+    rounds = list(told)[-2:] if black else []
     return Evidence(courses, (), tuple(reasons.told(rounds, board, catalog, u) for u in black))
 
 
@@ -93,8 +110,23 @@ def _course(slices: Slices, own: Indicator, measure: Measure, period: Period) ->
     )
 
 
-def cells(tx: Tx, edition: Edition) -> Iterator[Cell]:
+def cells(edition: Edition, panel: pd.DataFrame, sent: Sequence[Sent]) -> Iterator[Cell]:
     """Every stored number that a part of the board stands on, once, with its file."""
+    columns = ("unit", "indicator", "measure", "period", "value", "upload", "sheet", "cell")
+    rows = panel[list(columns)].itertuples(index=False, name=None)
+    kept = {row[:4]: row[4:] for row in rows}
+    by = {s.upload: s for s in sent}
+
+    def find(unit: str, own: Indicator, measure: Measure, at: Period) -> Source | None:
+        row = kept.get((unit, own.code, str(measure), str(at)))
+        if row is None:
+            return None
+        value, upload, sheet, cell = row
+        file = by[upload]
+        where = (file.name, _text(sheet), _text(cell), file.by, file.at, upload, file.sha256)
+        number = None if value != value else float(value)
+        return Source(own, measure, at, number, *where, versions=1)
+
     seen = set()
     for entry in edition.board.entries:
         for item in sorted(edition.spec.rule.items, key=lambda i: (-i.weight, i.item)):
@@ -102,23 +134,32 @@ def cells(tx: Tx, edition: Edition) -> Iterator[Cell]:
             at = due(found[0], edition.period) if found else None
             if found is None or at is None:
                 continue
-            for source in origins(tx, entry.unit, found[0], found[1], at):
+            for source in behind(find, entry.unit, found[0], found[1], at):
                 key = (entry.unit, source.indicator.code, source.measure, source.period)
-                if key in seen:
-                    continue
-                seen.add(key)
-                yield Cell(
-                    entry.unit,
-                    source.indicator.code,
-                    source.measure,
-                    source.period,
-                    source.value,
-                    Status.NOT_APPLICABLE if source.value is None else Status.REPORTED,
-                    source.file,
-                    source.sheet,
-                    source.cell,
-                    source.by,
-                    source.at,
-                    source.upload,
-                    source.sha256,
-                )
+                if key not in seen:
+                    seen.add(key)
+                    yield _cell(entry.unit, source)
+
+
+def _cell(unit: str, source: Source) -> Cell:
+    there = source.value is not None
+    return Cell(
+        unit,
+        source.indicator.code,
+        source.measure,
+        source.period,
+        source.value,
+        Status.REPORTED if there else Status.NOT_APPLICABLE,
+        source.file,
+        source.sheet,
+        source.cell,
+        source.by,
+        source.at,
+        source.upload,
+        source.sha256,
+    )
+
+
+def _text(given: object) -> str:
+    """A text of the panel; what stands there for nothing is an empty one."""
+    return given if isinstance(given, str) else ""

@@ -83,17 +83,17 @@ def _sources(find: Find, edition: Edition, unit: str, item: str) -> list[Source]
     if indicator is None or measure is None:
         return []
     period = due(indicator, edition.period)
-    return _behind(find, unit, indicator, measure, period) if period else []
+    return behind(find, unit, indicator, measure, period) if period else []
 
 
 def origins(
     tx: Tx, unit: str, indicator: Indicator, measure: Measure, period: Period
 ) -> list[Source]:
     """The cells behind one number: its own where it was given, else those it was derived from."""
-    return _behind(partial(_live, tx), unit, indicator, measure, period)
+    return behind(partial(_live, tx), unit, indicator, measure, period)
 
 
-def _behind(
+def behind(
     find: Find, unit: str, indicator: Indicator, measure: Measure, period: Period
 ) -> list[Source]:
     given = _origin(find, unit, indicator, measure, period)
