@@ -75,10 +75,16 @@ class Preview:
 
 
 def desk(store: Store, code: str, period: Period) -> Desk:
-    """The official board of a period, with draws, trials and bands. Raises Unknown."""
-    catalog, board, having, panel = _material(store, code, period)
-    rule = board.rule
-    edition = boards.edition(board, catalog, having, panel, rule.draws)
+    """The official board of a period, rulings included, with draws, trials and bands. Raises
+    Unknown.
+    """
+    with store.read() as tx:
+        board, catalog, having, panel = boards.footing(tx, code, period)
+        published = boards.earlier(tx, board.code, period) or None
+    rule, usual = board.rule, catalog.board.get(board.code)
+    edition = boards.edition(
+        board, catalog, having, panel, rule.draws, published=published, usual=usual
+    )
     slices, table = _table(edition, panel)
     return Desk(
         edition,

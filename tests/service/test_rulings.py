@@ -9,7 +9,7 @@ from publishing import AUGUST, LI, SEPTEMBER, WANG, codes, filled, out
 from kpi.model.edition import Edition
 from kpi.model.problem import Refused
 from kpi.service import board as boards
-from kpi.service import editions, publish, rulings
+from kpi.service import editions, publish, rulings, study
 from kpi.service.board import Unknown
 from kpi.store.engine import Store
 
@@ -133,8 +133,9 @@ def test_a_ruling_needs_a_document_and_a_reason(
     ids=["no unit", "no such kind", "no such unit", "no such indicator", "no such effect"],
 )
 def test_a_ruling_about_nothing_is_refused(district: Store, asked: dict[str, str]) -> None:
+    more = {name: word for name, word in asked.items() if name != "kind"}
     with pytest.raises(Unknown):
-        rulings.add(district, *FAI, asked.pop("kind"), *PAPER, WANG, **asked)  # type: ignore[arg-type]
+        rulings.add(district, *FAI, asked["kind"], *PAPER, WANG, **more)  # type: ignore[arg-type]
 
 
 def test_only_a_publisher_rules(district: Store) -> None:
@@ -153,3 +154,8 @@ def test_a_published_period_takes_no_ruling_before_it_is_corrected(district: Sto
     corrected = editions.read(district, out(district))
     assert lists(corrected) == (["D", "F"], ["H"])
     assert corrected.seal and corrected.seal.issue.reason == "漏列豁免"
+
+
+def test_what_is_tried_otherwise_is_the_board_with_its_rulings(district: Store) -> None:
+    rulings.add(district, *FAI, "exempt", *PAPER, WANG, unit="E")
+    assert lists(study.desk(district, *FAI).edition) == lists(live(district))
