@@ -81,6 +81,6 @@ with st.container(key="frame_language", horizontal=True, gap="xsmall"):
     account.menu(who)
     other, label = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
     st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
-account.ribbon()
+account.ribbon(who)
 session.watch()
 page.run()

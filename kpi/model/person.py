@@ -98,4 +98,3 @@ def person(
 
 # whoever runs a command on this machine: he could read and write the files themselves
 OPERATOR = Person("local", "", frozenset(Right))
-LOCAL = OPERATOR

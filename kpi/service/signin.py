@@ -20,6 +20,7 @@ from kpi.store.people import Account
 TRIES, TRIES_FROM = 5, 100  # an office shares one address: its limit is wide
 SEEN = timedelta(minutes=1)  # how exactly activity is known: not a write a request
 TOKEN = 43
+NEAR = timedelta(days=10)  # from here on every page reminds of an old password
 
 
 class Outcome(StrEnum):
@@ -155,6 +156,16 @@ def change_password(store: Store, here: Here, old: str, new: str, caller: Caller
         ended = sessions.end_all(tx, here.person.login, but=here.ticket)
         tx.about(here.person.login, ended=ended)
     return Outcome.IN
+
+
+def days_left(store: Store, login: str) -> int | None:
+    """Days until a password must be changed, once that is near; None: there is time, or no rule."""
+    with store.read() as tx:
+        known, life = people.account(tx, login), profile(tx).life
+    if life is None or known is None or known.password is None or known.password_at is None:
+        return None
+    left = life - (store.clock() - known.password_at)
+    return max(0, left.days) if left <= NEAR else None
 
 
 def locked_for(store: Store, login: str, ip: str) -> int:

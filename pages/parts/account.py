@@ -1,10 +1,10 @@
-"""Who is signed in, on every page, with the way to another password and out; the demo's ribbon."""
+"""Who is signed in, on every page, with the way to another password and out; what all must know."""
 
 import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.person import Person
-from kpi.service import demo, start
+from kpi.service import demo, signin, start
 from pages.parts import session
 
 _LINK = '<p><a href="{url}" target="_self" style="color:{colour}">{text}</a></p>'
@@ -22,11 +22,19 @@ def menu(who: Person) -> None:
             st.logout()
 
 
-def ribbon() -> None:
-    """演示数据 over every page of the demo, so that nobody takes it for his district."""
+def ribbon(who: Person) -> None:
+    """Over every page: 演示数据 in the demo, so that nobody takes it for his district; elsewhere
+    that the password has grown old.
+    """
+    days = signin.days_left(start.store(), who.login) if st.user.get("session") else None
+    text = ""
     if demo.stands(start.store()):
+        text = _("演示数据：虚构的云川区，不是真实单位")
+    elif days is not None:
+        text = _("您的密码还有{n}天到期，请点右上角的姓名更改。").format(n=days)
+    if text:
         with st.container(key="frame_ribbon"):
-            st.caption(_("演示数据：虚构的云川区，不是真实单位"))
+            st.caption(text)
 
 
 def _link(url: str, text: str) -> None:

@@ -307,10 +307,22 @@ def test_a_password_of_ninety_days_must_be_changed_at_the_next_sign_in(
     assert signin.live(store, zhang, signin.ticket_of(after.token)) is None
 
 
+def test_ten_days_before_it_is_said_how_long_a_password_lasts(
+    store: Store, zhang: str, move: Move
+) -> None:
+    seen = [signin.days_left(store, zhang)]
+    for days in (80, 1, 8, 1, 5):
+        move(days=days)
+        seen.append(signin.days_left(store, zhang))
+    assert seen == [None, 10, 9, 1, 0, 0]
+    assert signin.days_left(store, "nobody") is None
+
+
 def test_by_the_other_standard_no_password_grows_old(store: Store, zhang: str, move: Move) -> None:
     with store.write("admin", Act.SETTINGS) as tx:
         house.change(tx, passwords="nist")
     move(days=900)
+    assert signin.days_left(store, zhang) is None
     assert not signin.sign_in(store, zhang, PASSWORD, OFFICE).must_change
 
 
