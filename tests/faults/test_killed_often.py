@@ -4,7 +4,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from sqlalchemy import create_engine, make_url, text
+from servers import say
+from sqlalchemy import make_url
 
 from benchmarks import faults
 
@@ -17,16 +18,9 @@ def place(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[tuple[str,
         yield f"sqlite:///{tmp_path / 'kpi.db'}", count
         return
     server = request.getfixturevalue("postgres_url")
-    _say(server, "CREATE DATABASE killed")
+    say(server, "CREATE DATABASE killed")
     yield make_url(server).set(database="killed").render_as_string(False), count
-    _say(server, "DROP DATABASE killed WITH (FORCE)")
-
-
-def _say(url: str, statement: str) -> None:
-    server = create_engine(url, isolation_level="AUTOCOMMIT")
-    with server.connect() as con:
-        con.execute(text(statement))
-    server.dispose()
+    say(server, "DROP DATABASE killed WITH (FORCE)")
 
 
 def test_nothing_acknowledged_is_lost_and_nothing_is_half(

@@ -11,13 +11,16 @@ GUARDED = ("journal", "rule", "edition", "edition_entry", "observation_history",
 
 
 @contextmanager
-def tampering(store: Store) -> Iterator[Connection]:
-    """A transaction in which history may be changed and removed: no guard, no foreign key."""
+def tampering(store: Store, keep: bool = True) -> Iterator[Connection]:
+    """A transaction in which history may be changed and removed: no guard, no foreign key.
+
+    Without `keep` it is as if nothing had happened.
+    """
     with store.engine.connect() as con:
         if store.sqlite:
             driver = con.connection.driver_connection
             driver.execute("PRAGMA foreign_keys=OFF")  # it works outside a transaction only
-            with con.begin():
+            with con.begin() as all_of_it:
                 held = con.execute(
                     text("SELECT name, sql FROM sqlite_master WHERE type = 'trigger'")
                 ).all()
@@ -26,12 +29,16 @@ def tampering(store: Store) -> Iterator[Connection]:
                 yield con
                 for _name, sql in held:
                     con.exec_driver_sql(sql)
+                if not keep:
+                    all_of_it.rollback()
             driver.execute("PRAGMA foreign_keys=ON")
             return
-        with con.begin():
+        with con.begin() as all_of_it:
             tables = inspect(con).get_table_names()
             for name in tables:
                 con.exec_driver_sql(f'ALTER TABLE "{name}" DISABLE TRIGGER ALL')
             yield con
             for name in tables:
                 con.exec_driver_sql(f'ALTER TABLE "{name}" ENABLE TRIGGER ALL')
+            if not keep:
+                all_of_it.rollback()

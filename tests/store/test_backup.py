@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 from cloud_brook import FULL, GOALS, load
+from servers import say
 from sqlalchemy import make_url, text
 from tampering import tampering
 
@@ -75,20 +76,13 @@ def other(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Store]:
     if request.param == "postgres":
         server = request.getfixturevalue("postgres_url")
         name = f"other_{tmp_path.name}".lower()[:60]
-        _say(server, f'CREATE DATABASE "{name}"')
+        say(server, f'CREATE DATABASE "{name}"')
         url = make_url(server).set(database=name).render_as_string(False)
     opened = engine.open(url, tmp_path / "elsewhere", lambda: AT)
     yield opened
     opened.close()
     if request.param == "postgres":
-        _say(server, f'DROP DATABASE "{name}"')
-
-
-def _say(url: str, statement: str) -> None:
-    opened = engine.create_engine(url, isolation_level="AUTOCOMMIT")
-    with opened.connect() as con:
-        con.execute(text(statement))
-    opened.dispose()
+        say(server, f'DROP DATABASE "{name}"')
 
 
 def saved(store: Store, place: Path) -> Written:
