@@ -1,10 +1,11 @@
 """What the district decided for the whole house: days for feedback, two persons, the ladder."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 from kpi.i18n import N_
+from kpi.model.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ LADDER = (
     Rung(2, N_("约谈"), 15, N_("提交整改方案")),
     Rung(3, N_("督办"), 0, N_("在调度会上报告")),
 )
+USUAL = ("红榜", "黑榜")
 STATEMENT_DAYS = 3
 APPEAL_DAYS = 5
 
@@ -30,14 +32,26 @@ APPEAL_DAYS = 5
 class House:
     """`feedback_days` working days before a board is signed (0: no feedback is asked for).
 
-    `two_persons`: who froze the data does not publish them.
+    `two_persons`: who froze the data does not publish them. `red_label` and `black_label` are what
+    the lists are called where a rule does not say (红灰榜, 先进·待提升); empty: 红榜, 黑榜.
     """
 
     feedback_days: int = 0
     two_persons: bool = False
     statement_days: int = STATEMENT_DAYS
     appeal_days: int = APPEAL_DAYS
+    red_label: str = ""
+    black_label: str = ""
     ladder: tuple[Rung, ...] = field(default=LADDER)
+
+    def labelled(self, rule: Rule) -> Rule:
+        """The rule with the house's names for its lists, unless it has names of its own."""
+        red, black = rule.red_label, rule.black_label
+        return replace(
+            rule,
+            red_label=self.red_label or red if red in USUAL else red,
+            black_label=self.black_label or black if black in USUAL else black,
+        )
 
     def rung(self, streak: int) -> Rung | None:
         """What the ladder proposes after so many editions in a row; None where it says nothing."""
@@ -62,4 +76,7 @@ def as_json(house: House) -> dict[str, Any]:
     return plain
 
 
-_PLAIN = ("feedback_days", "two_persons", "statement_days", "appeal_days")
+_PLAIN = (
+    *("feedback_days", "two_persons", "statement_days", "appeal_days"),
+    *("red_label", "black_label"),
+)

@@ -14,12 +14,13 @@ from kpi.i18n import _
 from kpi.model.catalog import BoardSpec, Catalog, Direction, Indicator
 from kpi.model.decision import ruled
 from kpi.model.edition import Edition
+from kpi.model.house import of_json
 from kpi.model.measure import Measure
 from kpi.model.period import Period
 from kpi.model.problem import KpiError
 from kpi.model.rule import Item, parse
 from kpi.store import catalog as names
-from kpi.store import editions, observations, rulings
+from kpi.store import editions, house, observations, rulings
 from kpi.store.engine import Store, Tx
 
 SEASON = 24  # periods that a board looks back for movement, streaks and its strip
@@ -164,7 +165,8 @@ def footing(
         raise Unknown(_("榜单“{code}”在 {period} 没有数据。").format(code=code, period=period))
     having = due_then(known_shares, board, period)[-look_back:]
     panel = observations.read(tx, needs(board, catalog, having[0], period))
-    rule = ruled(board.rule, rulings.of(tx, board.code, period))
+    rule = of_json(house.settings(tx)).labelled(board.rule)
+    rule = ruled(rule, rulings.of(tx, board.code, period))
     return replace(board, rule=rule), catalog, having, panel
 
 

@@ -30,7 +30,7 @@ from kpi.model.house import House
 from kpi.model.obstacle import Place
 from kpi.model.paper import Paper
 from kpi.model.person import Person
-from kpi.model.problem import Refused
+from kpi.model.problem import Refused, problem
 from kpi.model.round import NEXT, Move, Round, State
 from kpi.service import admin, editions, follow, giveback, publish, rulings, upload
 from kpi.service.board import Unknown
@@ -330,6 +330,36 @@ def test_settings_are_written_down_with_what_changed(district: Store) -> None:
     assert last.act == "settings"
     assert journal.detail(last) == {"before": {"feedback_days": 0}, "changed": {"feedback_days": 2}}
     assert refusal(lambda: admin.settle(district, House(), WANG)) == ["NOT_ENTITLED"]
+
+
+def test_the_house_names_the_lists_where_a_rule_does_not(store: Store) -> None:
+    filled(store, labels={"red": "先进榜"})
+    admin.settle(store, House(red_label="红旗榜", black_label="待提升"), ROOT)
+    edition = editions.read(store, out(store))
+    assert (edition.label("red"), edition.label("black")) == ("先进榜", "待提升")
+    admin.settle(store, House(), ROOT)
+    assert editions.read(store, 1).label("black") == "待提升"
+    assert publish.rehearse(store, *FAI).label("black") == "黑榜"
+
+
+def test_an_archived_period_is_published_no_more(district: Store) -> None:
+    lead(district, State.ARCHIVED)
+    load(district, [("A", "fai", "2026-09", "ytd", 9.0)], name="更正.xlsx")
+    assert obstacles(district, reason="更正") == ["WRONG_STATE"]
+    assert refusal(lambda: out(district, reason="更正")) == ["WRONG_STATE"]
+
+
+def test_a_warning_that_was_left_without_a_note_is_in_the_way(district: Store) -> None:
+    """The sender gave a note for the jump and none for the drop."""
+    told = (problem("JUMP", "数据", "9.4"), problem("YTD_DROP", "数据", "9.4"))
+    cells = [("A", "fai", "2026-09", "ytd", 9.4)]
+    load(district, cells, name="补报.xlsx", problems=told, notes={"JUMP": "新项目"})
+    (found,) = publish.obstacles(district, *FAI, WANG, today=TODAY)
+    assert (found.code, found.places) == ("UNCONFIRMED", (Place(upload=2),))
+    giveback.give_back(district, 2, "请说明", WANG)
+    notes = {"JUMP": "新项目", "YTD_DROP": "退库"}
+    load(district, cells, name="再报.xlsx", problems=told, notes=notes)
+    assert obstacles(district) == []
 
 
 def test_a_round_nobody_moved_is_collecting(district: Store) -> None:

@@ -4,7 +4,7 @@ Cumulative investment (亿元) of July and August stands at 7/9 and 8/9 of Septe
 the same every month; `E` and `H` are black, `D` and `F` red (see eight_units).
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -15,6 +15,7 @@ from kpi.model import canon, panel
 from kpi.model.catalog import Catalog, Setup
 from kpi.model.period import Period
 from kpi.model.person import Person, Role, person
+from kpi.model.problem import Problem
 from kpi.model.rule import parse
 from kpi.model.sheet import Facts
 from kpi.model.upload import Diff, Plan, Receipt
@@ -61,7 +62,14 @@ def without(*units: str) -> list[Cell]:
     return [r for r in rows("2026-09") if not (r[0] in units and r[1] == "fai" and r[3] == "ytd")]
 
 
-def load(store: Store, cells: list[Cell], by: str = "li", name: str = "报表.xlsx") -> Receipt:
+def load(
+    store: Store,
+    cells: list[Cell],
+    by: str = "li",
+    name: str = "报表.xlsx",
+    problems: tuple[Problem, ...] = (),
+    notes: Mapping[str, str] | None = None,
+) -> Receipt:
     """Store cells as an upload; their addresses are C2, C3, … of its sheet 数据."""
     frame = panel.of(
         {
@@ -83,9 +91,9 @@ def load(store: Store, cells: list[Cell], by: str = "li", name: str = "报表.xl
     frame["old_id"] = frame["old_id"].astype("object").where(frame["old_id"].notna(), None)
     data = f"{name} {cells!r}".encode()
     facts = Facts(canon.sha256(data), "xlsx", len(data))
-    plan = Plan(data, name, facts, frame, (), (), ("2026-09",), Diff())
+    plan = Plan(data, name, facts, frame, problems, (), ("2026-09",), Diff())
     with store.write(by, Act.LOAD) as tx:
-        return observations.write(tx, plan)
+        return observations.write(tx, plan, notes=notes)
 
 
 def teach(store: Store, setup: Catalog) -> None:
