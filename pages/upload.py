@@ -55,6 +55,8 @@ else:
     step = filing_steps.now(bool(filing.waiting()), bool(desk), bool(done))
     filing_steps.bar(step)
     filing.told()
+    if step == filing_steps.DONE:
+        filing_done.show(done)
     if step == filing_steps.DUE:
         filing_due.show(found, period)
     else:
@@ -65,6 +67,6 @@ else:
     filing_card.all_clean(period)
     for paper in tuple(desk.values()):
         filing_card.show(paper, period)
-    if done:
+    if done and step != filing_steps.DONE:
         filing_done.show(done)
     filing_history.show(cached.uploads(), tuple(r.upload for r in done))
