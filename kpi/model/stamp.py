@@ -95,11 +95,11 @@ def fields(edition: Edition, choice: Choice) -> tuple[tuple[str, str], ...]:
     return tuple((label, show.plain(text)) for label, text in found if text)
 
 
-def line(edition: Edition, choice: Choice) -> str:
+def line(edition: Edition, choice: Choice, *, source: bool = True) -> str:
     """The stamp in one line: 来源：区统计局 · 期次：2026年10月 第10期 · …"""
-    pattern = _("{label}：{text}")
-    said = (pattern.format(label=label, text=text) for label, text in fields(edition, choice))
-    return " · ".join(said)
+    pattern, found = _("{label}：{text}"), fields(edition, choice)
+    kept = found if source else [f for f in found if f[0] != _("来源")]
+    return " · ".join(pattern.format(label=label, text=text) for label, text in kept)
 
 
 def watermark(edition: Edition, choice: Choice) -> str:

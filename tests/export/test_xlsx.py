@@ -13,6 +13,7 @@ import papers
 import pytest
 
 from kpi.export import xlsx
+from kpi.export.book import pen
 from kpi.i18n import speaking
 from kpi.model import pictures, scope, show, stamp
 from kpi.model.choice import Choice
@@ -265,3 +266,10 @@ def test_another_program_computes_the_values_that_we_wrote(case: str, tmp_path) 
                 assert theirs[at].value == pytest.approx(ours[at].value, rel=1e-12, abs=1e-12)
                 compared += 1
     assert compared > 40
+
+
+def test_a_foot_is_never_longer_than_a_spreadsheet_keeps_and_doubles_every_ampersand() -> None:
+    for told in (pen.footer("a&" * 300), pen.header("&" * 300, "&" * 300)):
+        assert len(told) <= 255
+        plain = re.sub(r"&(?:[LRCP]|\d+|K[0-9A-F]{6}|\"-,Bold\")", "", told)
+        assert "&" not in plain.replace("&&", "")

@@ -50,17 +50,16 @@ def bar(bars: Bars, drawn: Sequence[Row], at: int) -> dict[str, Any]:
         return {"fill": {"none": True}, "border": edge, "overlap": 100, "gap": 45}
     code = digits(bars.decimals)
     signed = f"+{code};\u2212{code};{code}" if bars.signed else code
+    labels: dict[str, Any] = {"value": True, "num_format": signed, "font": STRONG}
+    labels["position"] = "outside_end"
+    if bars.mark is not None or any(row.target is not None for row in drawn):
+        labels["fill"] = {"color": LIGHT.background}  # else the target's outline strikes the number
     return {
         "fill": {"color": LIGHT.middle},
         "points": [_point(row.colour) for row in drawn],
         "gap": 45,
         "overlap": 100,
-        "data_labels": {
-            "value": True,
-            "num_format": signed,
-            "position": "outside_end",
-            "font": STRONG,
-        },
+        "data_labels": labels,
     }
 
 

@@ -14,6 +14,7 @@ from kpi.model.titles import length
 
 A4, LANDSCAPE_HEAD = 9, 3  # paper code of A4; rows above a table: title, stamp, air
 FACE = "微软雅黑"
+FOOT = 215  # characters of the stamp that a foot holds beside the page's number
 NARROW, WIDE = 6.0, 44.0  # characters of a column's width
 MOVED = '"↑"0;"↓"0;"—"'  # a movement stays a number
 _SHEET = re.compile(r"[\[\]:*?/\\]")
@@ -26,7 +27,9 @@ class Book:
 
     def __init__(self, made: Any, edition: Edition, choice: Choice) -> None:
         self.made, self.edition, self.choice = made, edition, choice
-        self.stamp = stamp.line(edition, choice)
+        self.stamp = self.foot = stamp.line(edition, choice)
+        if len(self.foot) > FOOT:  # the source stands above the table: code and readers are kept
+            self.foot = stamp.line(edition, choice, source=False)
         self._looks: dict[Look, Any] = {}
         self._said: dict[str, tuple[str, float]] = {}
         self._names: set[str] = set()
@@ -119,13 +122,25 @@ class Pen:
     def finish(self, header: int | None, last: int, columns: int, *, repeat: int = 0) -> None:
         """Widths, frozen panes, filter and how it is printed: A4 landscape, one page wide."""
         sheet = self.sheet
+        room = 0.0
         for column, width in self._widths.items():
-            sheet.set_column(column, column, min(max(width + 1.5, NARROW), WIDE))
+            taken = min(max(width + 1.5, NARROW), WIDE)
+            room += taken if column < columns else 0.0
+            sheet.set_column(column, column, taken)
+        self._stamp(columns, room)
         if header is not None:
             sheet.freeze_panes(header + 1, repeat)
             sheet.autofilter(header, 0, max(last, header), columns - 1)
             sheet.repeat_rows(0, header)
         self.paper(max(last, 0), columns)
+
+    def _stamp(self, columns: int, room: float) -> None:
+        """The stamp on two lines where one is too short for it, so that paper shows all of it."""
+        if 2 * length(self.book.stamp) * 0.9 > room and columns > 1:
+            how = self.book.look(font_size=9, font_color=LIGHT.subtitle, text_wrap=True)
+            self.sheet.merge_range(1, 0, 1, columns - 1, "", how)
+            self.sheet.set_row(1, 26)
+            self.text(1, 0, self.book.stamp, how, wide=False)
 
     def paper(self, last: int, columns: int) -> None:
         """Paper, margins, head and foot; the print area is what was written."""
@@ -138,7 +153,7 @@ class Pen:
         sheet.print_area(0, 0, last, columns - 1)
         mark = stamp.watermark(edition, self.book.choice)
         sheet.set_header(header(edition.title, mark))
-        sheet.set_footer(footer(self.book.stamp))
+        sheet.set_footer(footer(self.book.foot))
 
     def limit(self, column: int, width: float) -> None:
         """A column of long texts, no wider than `width`: its cells wrap."""
@@ -157,12 +172,15 @@ def header(left: str, right: str) -> str:
 
 def footer(stamp: str) -> str:
     """What stands below a printed page: the stamp, and the page's number as in a document."""
-    return f"&L&8 {_safe(stamp, 150)}&R&10 — &P —"
+    return f"&L&8 {_safe(stamp, FOOT)}&R&10 — &P —"
 
 
 def _safe(given: str, most: int) -> str:
     """A text in head or foot: & doubled, short enough that Excel keeps the whole (255)."""
-    return show.clipped(show.plain(given).replace("\n", " "), most).replace("&", "&&")
+    plain = show.plain(given).replace("\n", " ")
+    while len(plain) + plain.count("&") > most:
+        plain = show.clipped(plain, len(plain) - 1)
+    return plain.replace("&", "&&")
 
 
 def bordered(**how: Any) -> dict[str, Any]:
