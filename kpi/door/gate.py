@@ -70,9 +70,8 @@ class Gate:
             return None
         store, settings = start.store(), start.configured()
         logins = headers.getlist(settings.sso_header) if settings.sso_header else []
-        if len(logins) == 1 and within(
-            peer(scope), settings.sso_from
-        ):  # two: one is not the proxy's
+        # of two names one is not the proxy's, so neither counts
+        if len(logins) == 1 and within(peer(scope), settings.sso_from):
             return await to_thread.run_sync(signin.vouched, store, logins[0], limiter=self.asking)
         token = presented(headers)
         if not token:
