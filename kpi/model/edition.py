@@ -118,7 +118,7 @@ class Edition:
         return None if alone else entry.rank
 
     def previous(self, unit: str) -> Mark | None:
-        """What the period directly before said of the unit."""
+        """What the period before said of the unit; of a published past, the edition before."""
         marks = self.marks.get(unit, ())
         return marks[-2] if len(marks) > 1 else None
 

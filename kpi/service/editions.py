@@ -8,6 +8,7 @@ from kpi.board import ledger
 from kpi.board.derive import Slices
 from kpi.board.score import judge
 from kpi.board.select import select
+from kpi.i18n import _
 from kpi.model import snapshot
 from kpi.model.catalog import BoardSpec, Catalog
 from kpi.model.comparison import Comparison, compared
@@ -157,7 +158,7 @@ def replayed(plain: dict[str, Any]) -> bool:
 def _issue(tx: Tx, edition: int) -> Issue:
     found = editions.get(tx, edition)
     if found is None:
-        raise boards.Unknown(f"{edition}: no such edition")
+        raise boards.Unknown(_("没有编号为 {edition} 的一期。").format(edition=edition))
     return found
 
 

@@ -4,6 +4,7 @@ from datetime import date
 from typing import Any
 
 from kpi import access
+from kpi.i18n import _
 from kpi.intake import read as reader
 from kpi.intake.sniff import sniff
 from kpi.intake.worker.guard import FILE
@@ -179,7 +180,7 @@ def evidence(store: Store, number: int, by: Person) -> tuple[str, bytes]:
         for step in _case(tx, number).steps:
             if step.evidence:
                 return step.body["file"], files.load(tx, step.evidence)
-    raise boards.Unknown(f"{number}: no evidence")
+    raise boards.Unknown(_("第 {number} 号事项没有附件。").format(number=number))
 
 
 def _case(tx: Tx, number: int) -> Case:
@@ -214,7 +215,7 @@ def _own(by: Person, unit: str) -> None:
 def _member(tx: Tx, code: str, period: Period, unit: str) -> None:
     known = catalog.read(tx)
     if unit not in {u.code for u in known.members(boards.spec(known, code), period)}:
-        raise boards.Unknown(f"{unit}: no such unit on {code}")
+        raise boards.Unknown(_("榜单“{code}”没有单位“{unit}”。").format(code=code, unit=unit))
 
 
 def _word(given: str, allowed: dict[str, str]) -> None:

@@ -6,6 +6,7 @@ from dataclasses import replace
 from typing import Any
 
 from kpi import access
+from kpi.i18n import _
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Refused, problem
@@ -35,7 +36,7 @@ def deed(
     access.require(by, right)
     with store.write(by.login, ACTS[next]) as tx:
         if code not in catalog.read(tx).board:
-            raise boards.Unknown(f"{code}: no such board")
+            raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
         now = rounds.get(tx, code, period)
         if next not in now.moves:
             raise Refused(wrong(now, next))

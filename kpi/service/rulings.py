@@ -1,6 +1,7 @@
 """Rulings of a board and period: made and lifted by the publisher, always by a document."""
 
 from kpi import access
+from kpi.i18n import _
 from kpi.model.decision import EFFECTS, KINDS, ORIGINS, Ruling
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
@@ -50,7 +51,7 @@ def add(
         if wrong or (kind in ("exempt", "veto") and not unit):
             raise boards.Unknown(f"{kind} {unit}: no such ruling")
         if unit and unit not in {u.code for u in known.members(boards.spec(known, code), period)}:
-            raise boards.Unknown(f"{unit}: no such unit on {code}")
+            raise boards.Unknown(_("榜单“{code}”没有单位“{unit}”。").format(code=code, unit=unit))
         if indicator and indicator not in known.indicator:
             raise boards.Unknown(f"{indicator}: no such indicator")
         number = rulings.add(
@@ -84,7 +85,7 @@ def lift(store: Store, ruling: int, by: Person) -> None:
 def _open(tx: Tx, code: str, period: Period) -> None:
     """Refused where the board of the period is signed or out."""
     if code not in catalog.read(tx).board:
-        raise boards.Unknown(f"{code}: no such board")
+        raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
     state = rounds.get(tx, code, period).state
     if state in LATE:
         raise Refused(problem("RULING_LATE", state=state.label))

@@ -10,7 +10,7 @@ import pandas as pd
 
 from kpi.board.derive import due, sources
 from kpi.board.select import split
-from kpi.i18n import speaking
+from kpi.i18n import _, speaking
 from kpi.model import canon, snapshot
 from kpi.model.board import Board
 from kpi.model.catalog import Catalog
@@ -49,7 +49,7 @@ def draft(tx: Tx, code: str, period: Period) -> Draft:
     """
     board, catalog, having, panel = boards.footing(tx, code, period, LOOK_BACK)
     if code not in catalog.board:
-        raise boards.Unknown(f"{code}: no such board")
+        raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
     published = boards.earlier(tx, code, period)
     edition = boards.edition(board, catalog, having, panel, published=published)
     part = snapshot.catalog_part(board, catalog, period)
