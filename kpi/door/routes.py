@@ -62,7 +62,8 @@ def fault(show: Callable[[str], object]) -> Callable[[Exception], bool]:
     """Streamlit's handler for an uncaught exception of a page: numbered in the log, shown short."""
 
     def handle(error: Exception) -> bool:
-        show(_("出了点问题，编号 {number}，已记录。").format(number=faults.noted(error)))
+        told = _("出了点问题，编号 {number}，已记录。").format(number=faults.noted(error))
+        show(faults.sentence(error) + told)
         return True  # the default box with its English text stays away
 
     return handle

@@ -6,6 +6,7 @@ from functools import cache
 
 from kpi import settings
 from kpi.service import log
+from kpi.store.trouble import Trouble
 
 LETTERS = "ACDEFHJKLMNPQRTUVWXY34679"  # nothing that is mistaken for another when read aloud
 
@@ -15,6 +16,11 @@ def noted(fault: BaseException) -> str:
     number = "".join(secrets.choice(LETTERS) for _ in range(4))
     _log().error("fault %s", number, exc_info=fault, extra={"fault": number})
     return number
+
+
+def sentence(fault: BaseException) -> str:
+    """What the surroundings did, for people (no connection, no room, no permission); else ""."""
+    return str(fault) if isinstance(fault, Trouble) else ""
 
 
 @cache

@@ -138,7 +138,9 @@ def open(
     with trouble.told():
         data_dir.mkdir(parents=True, exist_ok=True)
         if where.get_backend_name() == "sqlite" and where.database:
-            Path(where.database).parent.mkdir(parents=True, exist_ok=True)
+            folder = Path(where.database).parent
+            folder.mkdir(parents=True, exist_ok=True)
+            trouble.near(folder)
     if where.get_backend_name() != "sqlite":
         far = create_engine(where, pool_size=10, pool_pre_ping=True, hide_parameters=True)
         return Store(far, data_dir, clock, anchors)

@@ -6,16 +6,19 @@ A full disk is `room`'s.
 import errno
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError
 
 from kpi.i18n import N_, _
 from kpi.model.problem import KpiError
+from kpi.store import place
 
 DISK = N_("磁盘读写出错，没有保存。请管理员检查磁盘的空间和状况。")
 CLOSED = N_("数据库或数据目录不可写，没有保存，数据没有改变。请管理员检查权限。")
 AWAY = N_("数据库连接不上，没有保存。请管理员检查数据库服务和KPI_DATABASE_URL。")
 DAMAGED = N_("数据库文件已损坏。请管理员停止服务，用最近的备份恢复。")
+FAR = N_("数据目录在网络共享上（{kind}），SQLite会丢数据。请改用本机磁盘，或使用PostgreSQL。")
 _SQLITE = {
     "SQLITE_IOERR": DISK,
     "SQLITE_READONLY": CLOSED,
@@ -51,6 +54,12 @@ def told() -> Iterator[None]:
         if pattern := _pattern(fault):
             raise (Torn if pattern == DAMAGED else Trouble)(_(pattern)) from fault
         raise
+
+
+def near(folder: Path) -> None:
+    """Trouble where a SQLite database would lie on a network share: its log is lost there."""
+    if kind := place.far(folder):
+        raise Trouble(_(FAR).format(kind=kind))
 
 
 def _pattern(fault: DBAPIError | OSError) -> str | None:

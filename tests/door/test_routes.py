@@ -7,6 +7,7 @@ import pytest
 
 from kpi.door import routes
 from kpi.service import start
+from kpi.store.trouble import Trouble
 
 
 def test_health_is_ok_and_nothing_else(ask: Any) -> None:
@@ -24,6 +25,12 @@ def test_health_is_503_while_the_database_does_not_answer(
     monkeypatch.setattr(start, "store", lambda: empty)
     assert ask("/healthz").status_code == 503
     empty.close()
+
+
+def test_a_fault_of_the_surroundings_says_what_to_do() -> None:
+    shown: list[str] = []
+    routes.fault(shown.append)(Trouble("数据库连接不上，没有保存。"))
+    assert shown[0].startswith("数据库连接不上，没有保存。出了点问题，编号 ")
 
 
 def test_a_page_fault_is_shown_by_a_number_that_the_log_repeats(
