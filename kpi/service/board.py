@@ -139,7 +139,7 @@ def drawn(store: Store, code: str, period: Period, draws: int = 0) -> Edition:
     """
     with store.read() as tx:
         board, catalog, having, panel = footing(tx, code, period)
-        published = earlier(tx, board.code, period) or None
+        published = earlier(tx, board, catalog, period) or None
     usual = catalog.board.get(board.code)
     return edition(board, catalog, having, panel, draws, published=published, usual=usual)
 
@@ -182,11 +182,13 @@ def due_then(shares: Mapping[Period, float], board: BoardSpec, period: Period) -
     ]
 
 
-def earlier(tx: Tx, code: str, period: Period) -> ledger.Season:
+def earlier(tx: Tx, board: BoardSpec, catalog: Catalog, period: Period) -> ledger.Season:
     """What the published editions of a board say of the periods before, oldest first; corrected
-    ones as corrected, withdrawn ones not at all.
+    ones as corrected, withdrawn ones not at all. Places in another group do not compare.
     """
-    return editions.before(tx, code, period, SEASON - 1)
+    members = {u.code: u.group for u in catalog.members(board, period)}
+    groups = None if board.rule.compare == "across" else members
+    return editions.before(tx, board.code, period, SEASON - 1, groups)
 
 
 @dataclass(frozen=True, slots=True, eq=False)

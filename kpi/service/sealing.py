@@ -50,7 +50,7 @@ def draft(tx: Tx, code: str, period: Period) -> Draft:
     board, catalog, having, panel = boards.footing(tx, code, period, LOOK_BACK)
     if code not in catalog.board:
         raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
-    published = boards.earlier(tx, code, period)
+    published = boards.earlier(tx, board, catalog, period)
     edition = boards.edition(board, catalog, having, panel, published=published)
     part = snapshot.catalog_part(board, catalog, period)
     rows = list(cells(panel, part, period))

@@ -80,7 +80,7 @@ def desk(store: Store, code: str, period: Period) -> Desk:
     """
     with store.read() as tx:
         board, catalog, having, panel = boards.footing(tx, code, period)
-        published = boards.earlier(tx, board.code, period) or None
+        published = boards.earlier(tx, board, catalog, period) or None
     rule, usual = board.rule, catalog.board.get(board.code)
     edition = boards.edition(
         board, catalog, having, panel, rule.draws, published=published, usual=usual

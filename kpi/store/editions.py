@@ -109,8 +109,12 @@ def write(tx: Tx, plain: Mapping[str, Any]) -> Issue:
     return written
 
 
-def told(tx: Tx, numbers: Iterable[int]) -> dict[int, dict[str, Mark]]:
-    """What each of these editions says of each unit, by edition and unit."""
+def told(
+    tx: Tx, numbers: Iterable[int], groups: Mapping[str, str] | None = None
+) -> dict[int, dict[str, Mark]]:
+    """What each of these editions says of each unit, by edition and unit; with `groups`, by unit,
+    without the places that it had in another group.
+    """
     wanted = tuple(numbers)
     rows = tx.con.execute(
         select(entry, table.c.period)
@@ -121,7 +125,9 @@ def told(tx: Tx, numbers: Iterable[int]) -> dict[int, dict[str, Mark]]:
     found: dict[int, dict[str, Mark]] = {number: {} for number in wanted}
     for r in rows:
         score = None if r.score is None else float(r.score)
-        found[r.edition][r.unit] = Mark(Period.parse(r.period), r.rank, r.colour, score)
+        same = groups is None or groups.get(r.unit, r.group_name) == r.group_name
+        rank = r.rank if same else None
+        found[r.edition][r.unit] = Mark(Period.parse(r.period), rank, r.colour, score)
     return found
 
 
@@ -132,11 +138,14 @@ def groups(tx: Tx, number: int) -> dict[str, str | None]:
 
 
 def before(
-    tx: Tx, board: str, period: Period, limit: int
+    tx: Tx, board: str, period: Period, limit: int, groups: Mapping[str, str] | None = None
 ) -> tuple[tuple[Period, dict[str, Mark]], ...]:
-    """What the editions that count say of the periods before this one, oldest first."""
+    """What the editions that count say of the periods before this one, oldest first.
+
+    With `groups`, by unit, a place in another peer group is left out: it cannot be compared.
+    """
     earlier = [i for i in counting(tx, board) if str(i.period) < str(period)][-limit:]
-    lines = told(tx, [i.edition for i in earlier])
+    lines = told(tx, [i.edition for i in earlier], groups)
     return tuple((i.period, lines[i.edition]) for i in earlier)
 
 

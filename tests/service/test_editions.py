@@ -298,6 +298,17 @@ def test_streaks_and_places_before_count_what_was_published(district: Store) -> 
     assert boards.drawn(district, "fai", SEPTEMBER).past == "published"
 
 
+def test_a_place_in_another_group_is_not_compared(district: Store) -> None:
+    """D led the 街道 in August; as one of the 镇 its place says nothing of that."""
+    out(district, AUGUST)
+    setup = known()
+    moved = tuple(replace(u, group="镇") if u.code in "DEFG" else u for u in setup.units)
+    teach(district, replace(setup, units=moved))
+    edition = editions.read(district, out(district))
+    assert {u: edition.moved(u) for u in "DFH"} == {"D": "新", "F": "新", "H": "↑3"}
+    assert edition.streak("D") == 2
+
+
 def test_a_corrected_period_counts_as_corrected(district: Store) -> None:
     load(district, [("E", "fai", "2026-08", "ytd", 5.9)], name="八月.xlsx")
     out(district, JULY)
