@@ -17,7 +17,7 @@ TOP = 3  # rows above the first charts
 TALL, ACROSS = 19, 10  # rows and columns of one tile
 WIDTH, HEIGHT = 640, 358  # pixels of a chart
 DATA = 2 * ACROSS + 1  # column where the numbers begin, right of what is printed
-NAMED, FEW = 12, 4  # lines that can all be named at their ends: places lie apart, values do not
+NAMED = 12  # lines of places that can all be named at their ends
 ITEMS, TRACED = 6, 12  # items with a chart of their own; lines that one chart holds
 
 Drawn = TypeVar("Drawn", Lines, Places)
@@ -82,15 +82,16 @@ class Tiles:
         self._place(chart, bars.title, bars.subtitle, bars.alt, note)
 
     def lines(self, lines: Lines | Places) -> None:
-        """A trend, or places with 1 on top; names stand at the lines' ends."""
+        """A trend, or places with 1 on top and the names at the lines' ends."""
         decimals = lines.decimals if isinstance(lines, Lines) else 0
         first, columns = self._row + 1, [(n.name, n.values) for n in lines.series]
         self._numbers(lines.title, list(lines.periods), columns, decimals)
         chart = paint.lines(self.pen.book, lines)
         count = len(lines.periods)
-        named = len(lines.series) <= (NAMED if isinstance(lines, Places) else FEW)
+        few = len(lines.series) <= NAMED
         for at, line in enumerate(lines.series):
-            how = paint.line(line, decimals, named=named)
+            named = isinstance(lines, Places) and (few or line.colour is not None)
+            how = paint.line(line, named=named)
             chart.add_series(self._series(first, count, at) | how)
         self._place(chart, lines.title, lines.subtitle, lines.alt, "")
 

@@ -1,4 +1,4 @@
-"""How a workbook's charts are painted: colours per point, hatch, axes, names at lines' ends."""
+"""How a workbook's charts are painted: colours per point, hatch, axes, names of the lines."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -84,8 +84,9 @@ def lines(book: Book, lines: Lines | Places) -> Any:
     }
     if isinstance(lines, Places):
         step = 1 if lines.last <= LABELLED else 5
-        axis |= {"reverse": True, "min": 1, "max": max(lines.last, 2), "major_unit": step}
-        axis |= {"crossing": "max", "num_format": "0"}
+        # a free place above the first and below the last; their marks stay unwritten
+        axis |= {"reverse": True, "min": 0, "max": lines.last + 1, "major_unit": step}
+        axis |= {"crossing": "max", "num_format": f'[=0]"";[>{lines.last}]"";0'}
     else:
         axis |= {
             "num_format": digits(lines.decimals),
@@ -93,17 +94,17 @@ def lines(book: Book, lines: Lines | Places) -> Any:
             "name_font": SMALL,
         }
     chart.set_y_axis(axis)
-    chart.set_legend({"none": True})
-    chart.set_plotarea({"layout": {"x": 0.08, "y": 0.17, "width": 0.68, "height": 0.68}})
+    if isinstance(lines, Places):
+        chart.set_legend({"none": True})
+        chart.set_plotarea({"layout": {"x": 0.06, "y": 0.15, "width": 0.72, "height": 0.72}})
+    else:  # values end too close together for names at the lines' ends
+        chart.set_legend({"position": "right", "font": SMALL})
     chart.show_blanks_as("gap")
     return chart
 
 
-def line(line: Line, decimals: int, *, named: bool) -> dict[str, Any]:
-    """One line; its name and last number stand at its end and follow an edit.
-
-    Without `named` a grey line has none: where many end close together nothing could be read.
-    """
+def line(line: Line, *, named: bool) -> dict[str, Any]:
+    """One line; `named` writes its name and last number at its end, where they follow an edit."""
     colour, width, dash = LIGHT.bump, 1.5, "solid"
     marker: dict[str, Any] = {"type": "none"}
     if line.colour == "red":
@@ -125,15 +126,14 @@ def line(line: Line, decimals: int, *, named: bool) -> dict[str, Any]:
         "value": True,
         "separator": " ",
         "position": "right",
-        "num_format": digits(decimals),
+        "num_format": "0",
         "font": font | ({"bold": True} if line.colour else {}),
         "custom": [
             {} if given and n == given[-1] else {"delete": True} for n in range(len(line.values))
         ],
     }
     drawn = {"line": {"color": colour, "width": width, "dash_type": dash}, "marker": marker}
-    quiet = line.role == "other" and line.colour is None and not named
-    return drawn if quiet else drawn | {"data_labels": labels}
+    return drawn | {"data_labels": labels} if named else drawn
 
 
 def _dot(edge: str, fill: str) -> dict[str, Any]:
