@@ -14,16 +14,17 @@ from kpi.model.edition import Edition
 ITEMS = ("lists", "matrix", "courses", "charts", "working", "sources", "terms")
 
 
-def book(edition: Edition, choice: Choice) -> bytes:
+def book(edition: Edition, choice: Choice, mark: bytes | None = None) -> bytes:
     """The workbook of an edition; the same edition and choice give the same bytes.
 
-    For the notice board (`choice.public`) there is one sheet with the listed columns only.
+    For the notice board (`choice.public`) there is one sheet with the listed columns only. `mark`
+    is a PNG that prints behind the cells of every page; its words stand in the head anyway.
     """
     with speaking(choice.lang):
         file = BytesIO()
         made = office.workbook(file)
         made.set_properties(stamp.properties(edition, choice, "book") | _made(edition))
-        paper = Book(made, edition, choice)
+        paper = Book(made, edition, choice, mark)
         if choice.public:
             lists.write_public(paper)
         else:

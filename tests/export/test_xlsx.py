@@ -2,9 +2,11 @@
 
 import re
 import shutil
+import struct
 import subprocess
 import time
 import warnings
+import zlib
 from io import BytesIO
 from zipfile import ZipFile
 
@@ -273,3 +275,21 @@ def test_a_foot_is_never_longer_than_a_spreadsheet_keeps_and_doubles_every_amper
         assert len(told) <= 255
         plain = re.sub(r"&(?:[LRCP]|\d+|K[0-9A-F]{6}|\"-,Bold\")", "", told)
         assert "&" not in plain.replace("&&", "")
+
+
+def test_a_watermark_is_a_picture_in_the_head_of_every_sheet() -> None:
+    def chunk(kind: bytes, body: bytes) -> bytes:
+        whole = kind + body
+        return struct.pack(">I", len(body)) + whole + struct.pack(">I", zlib.crc32(whole))
+
+    head = struct.pack(">IIBBBBB", 1, 1, 8, 6, 0, 0, 0)  # one pixel, with alpha
+    parts_ = chunk(b"IHDR", head), chunk(b"IDAT", zlib.compress(b"\x00" * 5)), chunk(b"IEND", b"")
+    mark = b"\x89PNG\r\n\x1a\n" + b"".join(parts_)
+    edition = papers.made()
+    data = xlsx.book(edition, Choice(), mark)
+    found = parts(data)
+    sheets = [t for n, t in found.items() if n.startswith("xl/worksheets/sheet")]
+    assert all("&amp;C&amp;G" in t for t in sheets)
+    assert data == xlsx.book(edition, Choice(), mark)
+    with ZipFile(BytesIO(data)) as box:
+        assert mark in [box.read(n) for n in box.namelist() if n.endswith(".png")]

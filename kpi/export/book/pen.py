@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from io import BytesIO
 from typing import Any
 
 from kpi.export.office import Exact, text
@@ -25,8 +26,10 @@ Look = tuple[tuple[str, Any], ...]
 class Book:
     """The workbook with its looks and the names already taken by sheets."""
 
-    def __init__(self, made: Any, edition: Edition, choice: Choice) -> None:
-        self.made, self.edition, self.choice = made, edition, choice
+    def __init__(
+        self, made: Any, edition: Edition, choice: Choice, mark: bytes | None = None
+    ) -> None:
+        self.made, self.edition, self.choice, self.mark = made, edition, choice, mark
         self.stamp = self.foot = stamp.line(edition, choice)
         if len(self.foot) > FOOT:  # the source stands above the table: code and readers are kept
             self.foot = stamp.line(edition, choice, source=False)
@@ -152,7 +155,12 @@ class Pen:
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, last, columns - 1)
         mark = stamp.watermark(edition, self.book.choice)
-        sheet.set_header(header(edition.title, mark))
+        behind = self.book.mark
+        if behind is None:
+            sheet.set_header(header(edition.title, mark))
+        else:  # a picture in the head prints behind the cells
+            picture = {"image_center": BytesIO(behind)}
+            sheet.set_header("&C&G" + header(edition.title, mark), picture)
         sheet.set_footer(footer(self.book.foot))
 
     def limit(self, column: int, width: float) -> None:
