@@ -13,6 +13,7 @@ from pages.parts import (
     filing_done,
     filing_notes,
     filing_problems,
+    filing_sheet,
     session,
     tables,
 )
@@ -28,7 +29,7 @@ def show(paper: Paper, period: Period) -> None:
         state = filing.state(plan)
         _head(paper, plan, state)
         if state == "refused":
-            _refused(plan)
+            _refused(paper, plan)
             return
         if state == "stored":
             _stored(plan)
@@ -81,12 +82,14 @@ def _head(paper: Paper, plan: Plan, state: str) -> None:
         st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=upload.layout(shape)))
 
 
-def _refused(plan: Plan) -> None:
+def _refused(paper: Paper, plan: Plan) -> None:
     for one in plan.problems:
         tables.note("notice", one.text())
         if advice := one.advice():
             st.caption(advice)
     tables.note("info", _("这份文件没有入库。"))
+    if paper.reading and paper.reading.sheets:
+        filing_sheet.head(paper.reading, paper.reading.sheets[0].name, paper.key)
 
 
 def _stored(plan: Plan) -> None:

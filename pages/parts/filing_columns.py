@@ -6,14 +6,12 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.proposal import Heading, Table
-from kpi.model.sheet import Reading, letters
+from kpi.model.sheet import letters
 from kpi.model.upload import Plan
 from kpi.service import repairs, start
-from pages.parts import filing, session, tables
+from pages.parts import filing, filing_sheet, session, tables
 from pages.parts.filing import Paper
 from pages.parts.tables import Column
-
-LINES, WIDE = 12, 12  # of a sheet as read
 
 
 def show(paper: Paper, plan: Plan, *, asked: bool) -> None:
@@ -30,7 +28,7 @@ def show(paper: Paper, plan: Plan, *, asked: bool) -> None:
             _table(table, names, f"{paper.key}_{n}")
             _ask(paper, table, names)
         if asked and paper.reading is not None:
-            _as_read(paper.reading, plan.tables[0].sheet, paper.key)
+            filing_sheet.head(paper.reading, plan.tables[0].sheet, paper.key)
         _remember(paper, plan)
 
 
@@ -84,25 +82,6 @@ def _ask(paper: Paper, table: Table, names: dict[str, str]) -> None:
 
 def _choose(paper: Paper, one: Heading, key: str) -> None:
     filing.repair(paper, one.choice(st.session_state[key]))
-
-
-def _as_read(reading: Reading, name: str, key: str) -> None:
-    """The first lines of the sheet as they were read."""
-    sheet = next((s for s in reading.sheets if s.name == name), None)
-    if sheet is None:
-        return
-    lines, columns = (min(n, most) for n, most in zip(sheet.grid.shape, (LINES, WIDE), strict=True))
-    st.caption(_("原表前{n}行").format(n=lines))
-    tables.table(
-        [
-            {"row": str(r + 1)} | {letters(c): sheet[r, c].text for c in range(columns)}
-            for r in range(lines)
-        ],
-        {"row": Column("", width=40, pinned=True)}
-        | {letters(c): Column(letters(c)) for c in range(columns)},
-        key=f"upload_as_read_{key}",
-        alt=_("原表前{n}行").format(n=lines),
-    )
 
 
 def _remember(paper: Paper, plan: Plan) -> None:

@@ -7,10 +7,11 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.problem import Problem, Refused, Severity
 from kpi.model.repair import Repair
+from kpi.model.sheet import Reading
 from kpi.model.upload import Plan
 from kpi.service import repairs, start
 from kpi.service.offers import Offer, leaving_out
-from pages.parts import cached, filing, session, tables
+from pages.parts import cached, filing, filing_sheet, session, tables
 from pages.parts.filing import Paper
 from pages.parts.tables import Column
 
@@ -38,10 +39,12 @@ def show(paper: Paper, plan: Plan) -> None:
     grave = [p for p in listed if p.severity is not Severity.INFO]
     calm = [p for p in listed if p.severity is Severity.INFO]
     if grave:
-        _list(grave, paper.key)
+        if not session.narrow():
+            st.caption(_("选中一行，看它在原表里的前后几行。"))
+        _list(grave, paper.key, paper.reading)
     if calm:
         with st.expander(_("读取说明（{n}）").format(n=len(calm))):
-            _list(calm, f"calm_{paper.key}")
+            _list(calm, f"calm_{paper.key}", paper.reading)
     if not found:
         tables.note("done", _("没有发现问题。"))
     _good_rows(paper, plan)
@@ -127,11 +130,11 @@ def _decided(paper: Paper) -> None:
             )
 
 
-def _list(found: list[Problem], key: str) -> None:
+def _list(found: list[Problem], key: str, reading: Reading | None) -> None:
     if session.narrow():
         _stacked(found[:SHOWN])
     else:
-        _table(found, key)
+        _table(found, key, reading)
     if len(found) > SHOWN:
         st.caption(_("另有{n}条未列出。").format(n=len(found) - SHOWN))
 
@@ -145,8 +148,9 @@ def _stacked(found: list[Problem]) -> None:
         st.markdown("  \n".join(lines))
 
 
-def _table(found: list[Problem], key: str) -> None:
-    tables.table(
+def _table(found: list[Problem], key: str, reading: Reading | None) -> None:
+    """A line per problem; a chosen one shows its line of the sheet with the neighbours."""
+    at = tables.table(
         [_line(p) for p in found[:SHOWN]],
         {
             "where": Column(_("位置"), pinned=True),
@@ -155,7 +159,11 @@ def _table(found: list[Problem], key: str) -> None:
         },
         key=f"upload_problems_{key}",
         alt=_("问题清单"),
+        selectable=True,
     )
+    cell = found[at].cell if at is not None and at < len(found) else None
+    if cell and reading:
+        filing_sheet.around(reading, cell, f"near_{key}")
 
 
 def _line(p: Problem) -> dict[str, Any]:
@@ -170,7 +178,7 @@ def _good_rows(paper: Paper, plan: Plan) -> None:
     """All or nothing is the rule; leaving the faulty rows out is a choice that names them."""
     if plan.left_out:
         st.markdown(f"**{_('不入库的内容（{n}处）').format(n=len(plan.left_out))}**")
-        _list(list(plan.left_out), f"left_{paper.key}")
+        _list(list(plan.left_out), f"left_{paper.key}", paper.reading)
     elif choice := leaving_out(plan):
         st.button(
             choice.label,

@@ -402,3 +402,22 @@ def test_a_file_without_a_period_takes_the_chosen_one_and_says_so(opened: Open) 
     assert "没有写明报告期，按上面选的2026年10月读取" in words(seen)
     assert seen.shows("2026-10", "7.5")
     assert "没有写明报告期" not in words(sent(opened("upload"), ("十月.csv", ALIAS)))
+
+
+def test_a_chosen_problem_shows_its_line_with_the_neighbours(opened: Open) -> None:
+    seen = sent(opened("upload"), (WRONG.name, WRONG.read_bytes()))
+    lines = seen.at.dataframe
+    table = next(t for t in lines if "where" in t.value.columns and "what" in t.value.columns)
+    row = [*table.value["where"]].index("✕ 固定资产投资!C7")
+    key = f"upload_problems_{next(iter(seen.at.session_state['upload_desk']))}"
+    seen.at.session_state[key] = {"selection": {"rows": [row], "columns": []}}
+    seen.run()
+    near = next(t.value for t in seen.at.dataframe if "C" in t.value.columns)
+    assert [*near["row"]] == ["5", "6", "7", "8", "9"]
+    assert near["C"].tolist()[2] == "#DIV/0!"
+
+
+def test_a_sheet_that_nobody_understands_is_shown_as_it_was_read(opened: Open) -> None:
+    seen = sent(opened("upload"), ("表.csv", "甲,乙,丙\n1,2,3\n4,5,6\n7,8,9\n".encode()))
+    assert "无法读取" in words(seen)
+    assert seen.shows("甲", "乙", "7")
