@@ -2,6 +2,7 @@
 
 import json
 import os
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
@@ -149,17 +150,21 @@ def test_a_setting_that_cannot_be_used_is_named(kpi: Kpi, monkeypatch: pytest.Mo
     assert (answer.code, answer.out, "KPI_TODAY" in answer.err) == (2, "", True)
 
 
-def test_a_fault_of_ours_gives_a_number_that_the_log_repeats(tmp_path: Path) -> None:
-    (tmp_path / "kpi.db").write_bytes(b"no database at all" * 100)
-    env = {**os.environ, "KPI_DATA_DIR": str(tmp_path), "KPI_LANG": "en"}
+def test_a_fault_of_ours_gives_a_number_that_the_log_repeats(kpi: Kpi, tmp_path: Path) -> None:
+    assert kpi("init").code == 0
+    with sqlite3.connect(tmp_path / "data" / "kpi.db") as con:
+        con.execute("DROP TABLE observation")
+    con.close()
+    env = {**os.environ, "KPI_DATA_DIR": str(tmp_path / "data"), "KPI_LANG": "en"}
     env.pop("KPI_DATABASE_URL", None)
-    command = [sys.executable, "-m", "kpi", "uploads", "--json"]
+    command = [sys.executable, "-m", "kpi", "values", "--json"]
     done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
         command, cwd=ROOT, env=env, capture_output=True, text=True
     )
     assert (done.returncode, done.stdout) == (3, "")
     assert "Traceback" not in done.stderr
-    log = (tmp_path / "logs" / "kpi.log").read_text(encoding="utf-8")
+    (kept,) = (tmp_path / "data" / "logs").iterdir()
+    log = kept.read_text(encoding="utf-8")
     number = next(line.split("fault ")[1][:4] for line in log.splitlines() if "fault " in line)
     assert number in done.stderr
 

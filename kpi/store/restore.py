@@ -96,6 +96,8 @@ def _opened(place: Path) -> zipfile.ZipFile:
         return zipfile.ZipFile(place)
     except (zipfile.BadZipFile, zlib.error, NotImplementedError, ValueError):
         raise Unfit(_(DAMAGED).format(name=place.name, part="zip")) from None
+    except OSError as fault:
+        raise Unfit(f"{place}: {fault.strerror}") from fault
 
 
 def _checked(zip: zipfile.ZipFile, place: Path) -> dict[str, Any]:
