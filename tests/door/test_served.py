@@ -98,7 +98,8 @@ def served(folder: Path, *options: str) -> Iterator[Server]:
         )
     server = Server(port, log)
     try:
-        for _ in range(240):
+        for _ in range(480):
+            assert process.poll() is None, log.read_text(encoding="utf-8")
             with suppress(httpx.TransportError):
                 if server.ask("/healthz").status_code == 200:
                     break
