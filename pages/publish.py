@@ -44,7 +44,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="publish_pic
 store, who, today = start.store(), session.person(), start.configured().today()
 round = publish.round_of(store, code, period)
 issues = editions.issues(store, code, period)
-draft = publish.rehearse(store, code, period)
+draft = publish.rehearse(store, code, period, who)
 paper = issuing_deeds.paper(publish.paper_of(store, code, period), code, period)
 ahead = publish.obstacles(store, code, period, who, paper, issuing_deeds.reason(), today=today)
 ahead = issuing.mine(ahead, who)
@@ -66,7 +66,7 @@ else:
         issuing.before(draft)
         if issues:
             try:
-                issuing.since(editions.against_live(store, code, period), draft)
+                issuing.since(editions.against_live(store, code, period, who), draft)
             except Refused as refused:
                 tables.note("notice", str(refused))
         issuing_deeds.form(round, paper, code, period, who)

@@ -96,6 +96,7 @@ def values(add: Add) -> None:
 
 def _values(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
+    from kpi.model.person import OPERATOR
     from kpi.service import start, upload
 
     try:
@@ -106,6 +107,7 @@ def _values(given: argparse.Namespace) -> int:
     try:
         rows = upload.values(
             start.store(),
+            OPERATOR,
             unit=given.unit,
             indicator=given.indicator,
             period=given.period,

@@ -65,6 +65,7 @@ def _imported(given: argparse.Namespace) -> int:
 
 
 def _import(file: Path) -> int:
+    from kpi.model.person import OPERATOR
     from kpi.model.problem import Severity, worst
     from kpi.service import admin, start
 
@@ -72,7 +73,7 @@ def _import(file: Path) -> int:
         data = file.read_bytes()
     except OSError as fault:
         return unusable(closed(file, fault))
-    taken = admin.take_catalog(start.store(), data, file.name, by="local")
+    taken = admin.take_catalog(start.store(), data, file.name, OPERATOR)
     for problem in taken.problems:
         tell(problem.text())
     if taken.receipt is None:

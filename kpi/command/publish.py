@@ -29,13 +29,13 @@ def _publish(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
     from kpi.model.problem import Refused
     from kpi.service import board as boards
-    from kpi.service import editions, start
+    from kpi.service import editions, people, start
     from kpi.service import publish as rounds
 
     store, today = start.store(), start.configured().today()
     try:
         period = Period.parse(given.period)
-        by = rounds.person_of(store, given.by)
+        by = people.acting(store, given.by)
         if given.withdraw:
             edition = rounds.withdraw(store, given.code, period, by, given.note)
         else:

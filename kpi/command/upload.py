@@ -42,6 +42,7 @@ def mark(add: Add) -> None:
 
 def _mark(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
+    from kpi.model.person import OPERATOR
     from kpi.model.problem import Refused
     from kpi.service import start, upload
 
@@ -54,7 +55,7 @@ def _mark(given: argparse.Namespace) -> int:
     except OSError as fault:
         return unusable(closed(given.file, fault))
     today = start.configured().today()
-    plan = upload.preview(start.store(), data, given.file.name, today=today, hint=hint)
+    plan = upload.preview(start.store(), data, given.file.name, OPERATOR, today=today, hint=hint)
     try:
         given.out.write_bytes(upload.marked(plan))
     except Refused as refused:
@@ -95,7 +96,8 @@ def _load(given: argparse.Namespace) -> int:
 def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int:
     """One document or a list of them; the exit code is the gravest."""
     from kpi.model.period import Period
-    from kpi.service import start, upload
+    from kpi.model.person import OPERATOR
+    from kpi.service import people, start, upload
 
     try:
         hint = Period.parse(given.period) if given.period else None
@@ -109,9 +111,11 @@ def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int
         except OSError as fault:
             faults[at] = fault
     store, today = start.store(), start.configured().today()
+    by = people.acting(store, given.by) if deed is _loaded else OPERATOR
+    given.person = by
 
     def preview(name: str, data: bytes) -> Any:
-        return upload.preview(store, data, name, today=today, hint=hint)
+        return upload.preview(store, data, name, by, today=today, hint=hint)
 
     told = [_checked(given, preview(*one)) for one in read]
     if deed is _loaded and not faults:
@@ -147,7 +151,7 @@ def _all_or_nothing(
         if CODES[done[-1]["outcome"]]:
             for stored in reversed(done):
                 if stored["upload"] is not None:
-                    upload.undo(start.store(), stored["upload"], given.by)
+                    upload.undo(start.store(), stored["upload"], given.person)
                     stored["upload"] = None
             return done + judged[len(done) :]
     return done
@@ -155,9 +159,9 @@ def _all_or_nothing(
 
 def _judged(given: argparse.Namespace, told: dict[str, Any]) -> dict[str, Any]:
     """What becomes of a file before anything is stored: accept, confirm, reject or refuse."""
-    waits = any(
-        p["severity"] == "warning" and p["code"] != "DUPLICATE_FILE" for p in told["problems"]
-    )
+    from kpi.model.upload import UNASKED
+
+    waits = any(p["severity"] == "warning" and p["code"] not in UNASKED for p in told["problems"])
     outcome = (
         "confirm" if told["outcome"] == "accept" and given.strict and waits else told["outcome"]
     )
@@ -178,7 +182,7 @@ def _loaded(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
     if told["outcome"] != "accept":
         return told
     try:
-        receipt = upload.commit(start.store(), plan, given.by, given.note)
+        receipt = upload.commit(start.store(), plan, given.person, given.note)
     except Refused as refused:
         late = [upload.problem_json(p) for p in refused.problems]
         return {**told, "outcome": "reject", "problems": told["problems"] + late, "upload": None}
@@ -215,10 +219,11 @@ def undo(add: Add) -> None:
 
 def _undo(given: argparse.Namespace) -> int:
     from kpi.model.problem import Refused
-    from kpi.service import start, upload
+    from kpi.service import people, start, upload
 
+    store = start.store()
     try:
-        receipt = upload.undo(start.store(), given.upload, given.by)
+        receipt = upload.undo(store, given.upload, people.acting(store, given.by))
     except Refused as refused:
         for problem in refused.problems:
             tell(problem.text())
@@ -239,9 +244,10 @@ def uploads(add: Add) -> None:
 
 
 def _uploads(given: argparse.Namespace) -> int:
+    from kpi.model.person import OPERATOR
     from kpi.service import start, upload
 
-    rows = upload.history(start.store())
+    rows = upload.history(start.store(), OPERATOR)
     if given.json:
         document(
             [
@@ -293,6 +299,7 @@ def template(add: Add) -> None:
 
 def _template(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
+    from kpi.model.person import OPERATOR
     from kpi.service import start, upload
 
     codes = tuple(c for c in (given.indicators or "").split(",") if c)
@@ -302,7 +309,8 @@ def _template(given: argparse.Namespace) -> int:
         return no_period(given.period)
     try:
         today = start.configured().today()
-        given.out.write_bytes(upload.template(start.store(), period, codes, today=today))
+        data = upload.template(start.store(), period, OPERATOR, codes, today=today)
+        given.out.write_bytes(data)
     except OSError as fault:
         return unusable(closed(given.out, fault))
     except upload.Unknown as fault:

@@ -126,7 +126,7 @@ def _list(given: argparse.Namespace) -> int:
             "indicators": people.sends(store, one.person()),
             "active": one.active,
         }
-        for one in people.accounts(store)
+        for one in people.accounts(store, OPERATOR)
     ]
     if given.json:
         document(rows)

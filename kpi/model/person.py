@@ -96,5 +96,11 @@ def person(
     return Person(login, name, RIGHTS[role], role, unit, indicators)
 
 
-# whoever runs a command on this machine: he could read and write the files themselves
-OPERATOR = Person("local", "", frozenset(Right))
+def operator(login: str) -> Person:
+    """Whoever runs a command on this machine, under this name: he could read and write the files
+    themselves.
+    """
+    return Person(login, "", frozenset(Right))
+
+
+OPERATOR = operator("local")

@@ -10,6 +10,9 @@ from kpi.model.proposal import Table
 from kpi.model.repair import Repair
 from kpi.model.sheet import Facts, Rect, letters
 
+# warnings that ask for no note: nothing doubtful is stored by them
+UNASKED = frozenset({"DUPLICATE_FILE", "NOT_YOURS"})
+
 
 @dataclass(frozen=True, slots=True)
 class Skipped:

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 
-from kpi import access
 from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.catalog import CatalogReceipt, Setup
@@ -11,6 +10,7 @@ from kpi.model.house import House, as_json, of_json
 from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Severity, problem, worst
 from kpi.model.sheet import Reading
+from kpi.service import deeds
 from kpi.store import catalog, house
 from kpi.store.engine import Act, Store
 
@@ -24,8 +24,9 @@ class Taken:
     problems: tuple[Problem, ...]
 
 
-def take_catalog(store: Store, data: bytes, name: str, by: str) -> Taken:
+def take_catalog(store: Store, data: bytes, name: str, by: Person) -> Taken:
     """Import a catalog workbook, all or nothing; lines that it lacks stay."""
+    deeds.require(store, by, Right.CATALOG, Act.CATALOG)
     reading = read(data, name)
     if fault := _no_workbook(reading):
         return Taken(False, None, fault)
@@ -33,7 +34,7 @@ def take_catalog(store: Store, data: bytes, name: str, by: str) -> Taken:
     told = (*reading.problems, *problems)
     if setup is None or worst(told) is Severity.ERROR:
         return Taken(True, None, told)
-    with store.write(by, Act.CATALOG) as tx:
+    with deeds.doing(store, by, Right.CATALOG, Act.CATALOG, name) as tx:
         return Taken(True, catalog.write(tx, setup, name=name, data=data), told)
 
 
@@ -47,8 +48,9 @@ class Tried:
     problems: tuple[Problem, ...]
 
 
-def try_catalog(store: Store, data: bytes, name: str) -> Tried:
+def try_catalog(store: Store, data: bytes, name: str, by: Person) -> Tried:
     """Read a catalog workbook and say what taking it would change."""
+    deeds.require(store, by, Right.CATALOG, Act.CATALOG)
     reading = read(data, name)
     if fault := _no_workbook(reading):
         return Tried(False, False, (), fault)
@@ -84,8 +86,7 @@ def house_rules(store: Store) -> House:
 
 def settle(store: Store, settled: House, by: Person) -> None:
     """Settle these from now on, with a journal line that names what changed."""
-    access.require(by, Right.CATALOG)
-    with store.write(by.login, Act.SETTINGS) as tx:
+    with deeds.doing(store, by, Right.CATALOG, Act.SETTINGS) as tx:
         old, new = as_json(of_json(house.settings(tx))), as_json(settled)
         house.change(tx, **new)
         moved = {name: new[name] for name in new if new[name] != old[name]}

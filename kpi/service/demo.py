@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import date
 
 from kpi.i18n import N_
-from kpi.model.person import Role
+from kpi.model.person import OPERATOR, Role
 from kpi.service import sample, upload
 from kpi.store import catalog, house, people
 from kpi.store.engine import Act, Store
@@ -37,7 +37,7 @@ def begin(store: Store, *, today: date, tell: Callable[[str], None]) -> bool:
     if not stands(store):
         with store.read() as tx:
             empty = not catalog.read(tx).units and not people.anybody(tx)
-        if not empty or upload.history(store):
+        if not empty or upload.history(store, OPERATOR):
             return False
         with store.write("system", Act.SETTINGS) as tx:
             house.change(tx, demo=True)

@@ -5,6 +5,7 @@ from typing import Any
 import pandas as pd
 
 from kpi.board import ledger
+from kpi.board.answer import Judged
 from kpi.board.derive import Slices
 from kpi.board.score import judge
 from kpi.board.select import select
@@ -14,9 +15,10 @@ from kpi.model.catalog import BoardSpec, Catalog
 from kpi.model.comparison import Comparison, compared
 from kpi.model.edition import Edition
 from kpi.model.period import Period
+from kpi.model.person import Person, Right
 from kpi.model.seal import Issue
 from kpi.service import board as boards
-from kpi.service import sealing
+from kpi.service import deeds, sealing
 from kpi.store import editions
 from kpi.store.engine import Store
 from kpi.store.tx import Tx
@@ -76,8 +78,9 @@ def compare(store: Store, old: int, new: int) -> Comparison:
         return compared(editions.snapshot(tx, old), editions.snapshot(tx, new))
 
 
-def against_live(store: Store, code: str, period: Period) -> Comparison | None:
+def against_live(store: Store, code: str, period: Period, by: Person) -> Comparison | None:
     """What differs between the edition that counts and the board as it is now; None without one."""
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         stands = editions.newest(tx, code, period)
         if stands is None:
@@ -143,16 +146,29 @@ def replayed(plain: dict[str, Any]) -> bool:
     edition = snapshot.rebuilt(plain, "", "")
     if not edition.board.entries:
         return True  # a withdrawal has nothing to score
-    spec, catalog, _having, panel = _footing(plain)
-    units = tuple(sorted(u.code for u in catalog.members(spec, edition.period)))
-    streaks = ledger.past(past(edition) or ())
-    table = select(Slices(panel, units), spec, catalog, edition.period, streaks)
-    again = ledger.marks(judge(table, spec.rule), edition.period)
+    again = ledger.marks(_judged(plain, edition), edition.period)
     stored = {
         e.unit: (e.rank, e.colour, e.score if e.rank is not None else None)
         for e in edition.board.entries
     }
     return stored == {unit: (m.rank, m.colour, m.score) for unit, m in again.items()}
+
+
+def judged(store: Store, edition: Edition) -> Judged:
+    """A published edition's cells judged again by its own rule: for what is not sealed, such as
+    how firm a place is. Its places and scores are those that were published.
+    """
+    assert edition.seal is not None  # noqa: S101 - only asked of published ones
+    with store.read() as tx:
+        return _judged(editions.snapshot(tx, edition.seal.issue.edition), edition)
+
+
+def _judged(plain: dict[str, Any], edition: Edition) -> Judged:
+    spec, catalog, _having, panel = _footing(plain)
+    units = tuple(sorted(u.code for u in catalog.members(spec, edition.period)))
+    streaks = ledger.past(past(edition) or ())
+    table = select(Slices(panel, units), spec, catalog, edition.period, streaks)
+    return judge(table, spec.rule)
 
 
 def _issue(tx: Tx, edition: int) -> Issue:

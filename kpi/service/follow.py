@@ -16,7 +16,7 @@ from kpi.model.person import Person, Right
 from kpi.model.problem import Refused, Severity, problem
 from kpi.model.round import LOCKED, Move, Round, State
 from kpi.service import board as boards
-from kpi.service import sealing
+from kpi.service import deeds, sealing
 from kpi.service.moves import correcting, reopened, wrong
 from kpi.settings import HERE
 from kpi.store import cases, catalog, editions, files, house, rounds
@@ -53,8 +53,7 @@ def write(
     """Write a statement, or add to one that was filed: what kind of reason (REASONS), the reason
     in at most 300 characters, what is done about it and until when.
     """
-    access.require(by, Right.SPEAK)
-    with store.write(by.login, Act.CASE_STEP) as tx:
+    with deeds.doing(store, by, Right.SPEAK, Act.CASE_STEP) as tx:
         found = _case(tx, number)
         _own(by, found.unit)
         if found.kind != "statement" or found.state not in ("open", "filed"):
@@ -67,8 +66,7 @@ def write(
 
 def confirm(store: Store, code: str, period: Period, unit: str, by: Person) -> Case:
     """The unit has seen its line and agrees; only while feedback is open."""
-    access.require(by, Right.SPEAK)
-    with store.write(by.login, Act.CASE_OPEN) as tx:
+    with deeds.doing(store, by, Right.SPEAK, Act.CASE_OPEN) as tx:
         _own(by, unit)
         _member(tx, code, period, unit)
         now = rounds.get(tx, code, period)
@@ -95,9 +93,9 @@ def appeal(
     """Object to a value, its applicability, the rule or an exemption (AGAINST), with one file at
     most; in feedback, or within the days for it after publishing.
     """
-    access.require(by, Right.SPEAK)
+    deeds.require(store, by, Right.SPEAK, Act.CASE_OPEN)
     _guarded(evidence, name)  # slow and hostile: before the transaction
-    with store.write(by.login, Act.CASE_OPEN) as tx:
+    with deeds.doing(store, by, Right.SPEAK, Act.CASE_OPEN) as tx:
         _own(by, unit)
         _member(tx, code, period, unit)
         _word(against, AGAINST)
@@ -126,8 +124,7 @@ def opinion(store: Store, number: int, by: Person, text: str, *, agrees: bool) -
     """What the office that leads the indicator says to an appeal; where the appeal names none,
     an office that leads any indicator of the board.
     """
-    access.require(by, Right.OPINION)
-    with store.write(by.login, Act.CASE_STEP) as tx:
+    with deeds.doing(store, by, Right.OPINION, Act.CASE_STEP) as tx:
         found = _appealed(tx, number)
         known = catalog.read(tx)
         rule = known.board[found.board].rule
@@ -146,8 +143,7 @@ def decide(store: Store, number: int, by: Person, text: str, *, upheld: bool) ->
     Upheld before publishing, its indicator may be sent again; after publishing the next edition
     of the period corrects the last one, for this reason.
     """
-    access.require(by, Right.DECIDE)
-    with store.write(by.login, Act.CASE_DECIDE) as tx:
+    with deeds.doing(store, by, Right.DECIDE, Act.CASE_DECIDE) as tx:
         found = _appealed(tx, number)
         sent = sealing.draft(tx, found.board, found.period).sent_by
         if mine := sorted(n for n, sender in sent.items() if sender == by.login):
@@ -166,8 +162,7 @@ def decide(store: Store, number: int, by: Person, text: str, *, upheld: bool) ->
 
 def take_back(store: Store, number: int, by: Person) -> Case:
     """The unit lets its appeal go."""
-    access.require(by, Right.SPEAK)
-    with store.write(by.login, Act.CASE_STEP) as tx:
+    with deeds.doing(store, by, Right.SPEAK, Act.CASE_STEP) as tx:
         found = _appealed(tx, number)
         _own(by, found.unit)
         return _step(tx, found, "take_back", {}, "withdrawn")
@@ -175,7 +170,7 @@ def take_back(store: Store, number: int, by: Person) -> Case:
 
 def evidence(store: Store, number: int, by: Person) -> tuple[str, bytes]:
     """Name and bytes of the file that came with an appeal, for those who may see drafts."""
-    access.require(by, Right.DRAFT)
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         for step in _case(tx, number).steps:
             if step.evidence:

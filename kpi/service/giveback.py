@@ -1,11 +1,11 @@
 """An upload given back (退回) by the publisher; none is taken back whose period is frozen."""
 
-from kpi import access
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Refused, problem
 from kpi.model.round import Round, State
 from kpi.model.upload import Receipt
+from kpi.service import deeds
 from kpi.service.moves import reopened, said
 from kpi.service.standing import standing
 from kpi.store import catalog, observations, rounds
@@ -17,8 +17,7 @@ def give_back(store: Store, upload: int, reason: str, by: Person) -> Receipt:
     """Take an upload back in the publisher's name, so that its sender mends it and sends again;
     where its period is frozen, its indicators are open again, and only they.
     """
-    access.require(by, Right.PUBLISH)
-    with store.write(by.login, Act.RETURN) as tx:
+    with deeds.doing(store, by, Right.PUBLISH, Act.RETURN, f"upload {upload}") as tx:
         why = said(reason)
         shut = _covering(tx, upload)
         if any(now.state is State.ARCHIVED for now, _codes in shut):

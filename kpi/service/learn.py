@@ -7,8 +7,10 @@ from kpi.intake.table.layout import Says
 from kpi.intake.table.lexicon import Lexicon
 from kpi.model.catalog import Alias, Catalog
 from kpi.model.measure import STORED
+from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Refused, problem
 from kpi.model.repair import Repair
+from kpi.service import deeds
 from kpi.store import aliases, catalog, mappings
 from kpi.store.engine import Act, Store
 
@@ -16,17 +18,18 @@ _LONGEST = 60  # characters of a name
 _ROLES = frozenset(told.ROLES)
 
 
-def learn_alias(store: Store, unit: str, alias: str, by: str) -> bool:
+def learn_alias(store: Store, unit: str, alias: str, by: Person) -> bool:
     """Let a unit be read under another name from now on; False where it is already.
 
     Raises Refused for a name of another unit (ALIAS_CLASH), for a word that says something else
     (合计, 9月, an indicator, a number), and for a code that the catalog does not have.
     """
+    deeds.require(store, by, Right.UPLOAD, Act.ALIAS)
     word = alias.strip()
     with store.read() as tx:
         if _known(catalog.read(tx), unit, word):
             return False
-    with store.write(by, Act.ALIAS) as tx:
+    with deeds.doing(store, by, Right.UPLOAD, Act.ALIAS) as tx:
         if _known(catalog.read(tx), unit, word):  # somebody else was quicker
             return False
         aliases.learn(tx, Alias("unit", word, unit))
@@ -63,13 +66,13 @@ def _known(known: Catalog, unit: str, word: str) -> bool:
 
 
 def confirm_columns(
-    store: Store, fingerprint: str, targets: Mapping[tuple[str, ...], str], by: str
+    store: Store, fingerprint: str, targets: Mapping[tuple[str, ...], str], by: Person
 ) -> int:
     """Remember what the columns of a layout mean; gives how many are remembered.
 
     A target is `fai.ytd`, unit, period, uom, indicator, value or ignore; Refused for any other.
     """
-    with store.write(by, Act.MAPPING) as tx:
+    with deeds.doing(store, by, Right.UPLOAD, Act.MAPPING) as tx:
         codes = catalog.read(tx).indicator
         wrong = [t for t in targets.values() if t not in _ROLES and not _stored(t, codes)]
         if wrong:

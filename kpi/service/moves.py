@@ -5,13 +5,13 @@ from contextlib import contextmanager
 from dataclasses import replace
 from typing import Any
 
-from kpi import access
 from kpi.i18n import _
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
 from kpi.model.problem import Problem, Refused, problem
 from kpi.model.round import Move, Round, State
 from kpi.service import board as boards
+from kpi.service import deeds
 from kpi.store import catalog, editions, rounds
 from kpi.store.engine import Act, Store, Tx
 
@@ -33,8 +33,7 @@ def deed(
     store: Store, code: str, period: Period, by: Person, next: Move, right: Right = Right.PUBLISH
 ) -> Iterator[tuple[Tx, Round]]:
     """A transaction in which this move may come next; Refused or Unknown else."""
-    access.require(by, right)
-    with store.write(by.login, ACTS[next]) as tx:
+    with deeds.doing(store, by, right, ACTS[next], f"{code} {period}") as tx:
         if code not in catalog.read(tx).board:
             raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
         now = rounds.get(tx, code, period)

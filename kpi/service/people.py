@@ -5,10 +5,9 @@ import secrets
 from collections.abc import Iterable
 from dataclasses import replace
 
-from kpi import access
-from kpi.model.person import Person, Right, Role
+from kpi.model.person import OPERATOR, Person, Right, Role, operator
 from kpi.model.problem import Refused, problem
-from kpi.service import passwords
+from kpi.service import deeds, passwords
 from kpi.service.signin import forbidden, profile, ticket_of
 from kpi.store import attempts, links, people, sessions
 from kpi.store.engine import Act, Store, Tx
@@ -18,10 +17,25 @@ __all__ = ["Account"]
 LOGIN = re.compile(r"[a-z][a-z0-9._-]{1,31}")
 
 
-def accounts(store: Store) -> tuple[Account, ...]:
+def accounts(store: Store, by: Person) -> tuple[Account, ...]:
     """All accounts, by login."""
+    deeds.require(store, by, Right.PEOPLE)
     with store.read() as tx:
         return people.accounts(tx)
+
+
+def acting(store: Store, login: str) -> Person:
+    """Who a command acts for: the operator himself; any name while there is no account at all;
+    then an active account, with its rights and its scope. Anybody else is refused (NOT_ENTITLED).
+    """
+    with store.read() as tx:
+        known = people.account(tx, login)
+        if known is None and (login == OPERATOR.login or not people.anybody(tx)):
+            return operator(login)
+    if known and known.active:
+        return known.person()
+    with deeds.noting(store, Person(login, "", frozenset()), "command"):
+        raise Refused(problem("NOT_ENTITLED", given=login))
 
 
 def anybody(store: Store) -> bool:
@@ -65,7 +79,7 @@ def add(
 
     A malformed or taken login, an unknown office or indicator, a weak password: Refused.
     """
-    access.require(by, Right.PEOPLE)
+    deeds.require(store, by, Right.PEOPLE, Act.USER_ADD)
     own = None if indicators is None else frozenset(indicators)
     one = Account(_well_formed(login), name.strip() or login, role, unit, own)
     with store.read() as tx:
@@ -87,8 +101,7 @@ def add(
 
 def change_role(store: Store, login: str, role: Role, by: Person) -> None:
     """Another role; whoever is signed in under it is signed out."""
-    access.require(by, Right.PEOPLE)
-    with store.write(by.login, Act.USER_ROLE) as tx:
+    with deeds.doing(store, by, Right.PEOPLE, Act.USER_ROLE, login) as tx:
         one = _other(tx, login, by)
         if role is not Role.ADMIN:
             _not_the_last(tx, one, by)
@@ -99,8 +112,7 @@ def change_role(store: Store, login: str, role: Role, by: Person) -> None:
 
 def disable(store: Store, login: str, by: Person) -> None:
     """No longer let in; its sessions and links end at once."""
-    access.require(by, Right.PEOPLE)
-    with store.write(by.login, Act.USER_DISABLE) as tx:
+    with deeds.doing(store, by, Right.PEOPLE, Act.USER_DISABLE, login) as tx:
         one = _other(tx, login, by)
         _not_the_last(tx, one, by)
         people.set_active(tx, login, False)
@@ -110,8 +122,7 @@ def disable(store: Store, login: str, by: Person) -> None:
 
 def enable(store: Store, login: str, by: Person) -> None:
     """Let in again, with the password it had."""
-    access.require(by, Right.PEOPLE)
-    with store.write(by.login, Act.USER_ENABLE) as tx:
+    with deeds.doing(store, by, Right.PEOPLE, Act.USER_ENABLE, login) as tx:
         one = _existing(tx, login)
         people.set_active(tx, login, True)
         tx.about(login, role=one.role)
@@ -119,9 +130,8 @@ def enable(store: Store, login: str, by: Person) -> None:
 
 def link(store: Store, login: str, by: Person) -> str:
     """The token of a new one-time link to set a password; older ones of this login are dead."""
-    access.require(by, Right.PEOPLE)
     token = secrets.token_urlsafe(24)
-    with store.write(by.login, Act.USER_LINK) as tx:
+    with deeds.doing(store, by, Right.PEOPLE, Act.USER_LINK, login) as tx:
         _existing(tx, login)
         links.drop(tx, login)
         links.add(tx, ticket_of(token), login)
@@ -132,7 +142,7 @@ def link(store: Store, login: str, by: Person) -> str:
 def end_sessions(store: Store, login: str, by: Person) -> int:
     """Sign a login out everywhere; gives how many sessions ended. One's own needs no right."""
     if by.login != login:
-        access.require(by, Right.PEOPLE)
+        deeds.require(store, by, Right.PEOPLE, Act.USER_END)
     with store.write(by.login, Act.USER_END) as tx:
         _existing(tx, login)
         ended = sessions.end_all(tx, login)

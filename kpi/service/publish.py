@@ -15,19 +15,19 @@ from kpi.model.house import of_json
 from kpi.model.obstacle import Obstacle
 from kpi.model.paper import Paper
 from kpi.model.period import Period
-from kpi.model.person import OPERATOR, Person, Right
+from kpi.model.person import Person, Right
 from kpi.model.problem import Refused
 from kpi.model.round import Move, Round, State
 from kpi.model.seal import Issue
 from kpi.model.snapshot import paper_of as paper_from
 from kpi.model.snapshot import paper_plain, rebuilt
 from kpi.service import board as boards
+from kpi.service import deeds, sealing, statements
 from kpi.service import obstacles as ahead
-from kpi.service import sealing, statements
 from kpi.service.moves import correcting, deed, done, move, reopened, said, wrong
 from kpi.service.sealing import Draft
-from kpi.store import catalog, editions, house, people, rounds
-from kpi.store.engine import Store, Tx
+from kpi.store import catalog, editions, house, rounds
+from kpi.store.engine import Act, Store, Tx
 
 FEEDBACK_DAYS = 3  # where feedback is asked for although the house has set no days
 
@@ -44,17 +44,9 @@ def every(store: Store) -> tuple[Round, ...]:
         return rounds.every(tx)
 
 
-def person_of(store: Store, login: str) -> Person:
-    """Who a command acts for: an active account, or the operator; anybody else has no rights."""
-    with store.read() as tx:
-        account = people.account(tx, login)
-    if account and account.active:
-        return account.person()
-    return OPERATOR if login == OPERATOR.login else Person(login, "", frozenset())
-
-
-def rehearse(store: Store, code: str, period: Period) -> Edition:
+def rehearse(store: Store, code: str, period: Period, by: Person) -> Edition:
     """The edition as it would be published now: rulings in, its past out of published editions."""
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         return sealing.draft(tx, code, period).edition
 
@@ -156,7 +148,7 @@ def go(
     """All the remaining steps at once, each with its journal line. Refused with every obstacle,
     and nothing moved, where one stands in the way.
     """
-    with store.read() as tx:
+    with deeds.noting(store, by, Act.PUBLISH, f"{code} {period}"), store.read() as tx:
         draft = sealing.draft(tx, code, period)
         _clear(_obstacles(tx, draft, by, paper, reason, today, at_once=True))
         state = rounds.get(tx, code, period).state

@@ -5,9 +5,9 @@ import json
 from datetime import date, datetime, time, timedelta
 from io import StringIO
 
-from kpi import access
 from kpi.i18n import N_, _
 from kpi.model.person import Person, Right
+from kpi.service import deeds
 from kpi.settings import HERE
 from kpi.store import journal
 from kpi.store.engine import Act, Store
@@ -84,7 +84,7 @@ def find(
     limit: int = 200,
 ) -> tuple[Line, ...]:
     """Lines that fit, newest first; days are those of China, both ends included."""
-    access.require(by, Right.JOURNAL)
+    deeds.require(store, by, Right.JOURNAL)
     with store.read() as tx:
         return journal.find(
             tx,

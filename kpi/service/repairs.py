@@ -7,6 +7,7 @@ from kpi.intake import propose
 from kpi.intake.table import told
 from kpi.model.catalog import Catalog
 from kpi.model.measure import STORED, Measure
+from kpi.model.person import Person
 from kpi.model.problem import Problem
 from kpi.model.proposal import Heading, Table
 from kpi.model.repair import Repair
@@ -26,7 +27,7 @@ def offers(store: Store, plan: Plan) -> dict[Problem, tuple[Offer, ...]]:
     return buttons.offers(known, plan)
 
 
-def adopt(store: Store, given: str, unit: str, by: str) -> Repair:
+def adopt(store: Store, given: str, unit: str, by: Person) -> Repair:
     """Let a name stand for a unit from now on; the repair that says so of this upload.
 
     Raises Refused as `learn_alias` does: a name of another unit, a word that says something else.
@@ -35,7 +36,7 @@ def adopt(store: Store, given: str, unit: str, by: str) -> Repair:
     return Repair("learned", unit, given=given.strip(), code="UNKNOWN_UNIT")
 
 
-def confirm(store: Store, plan: Plan, by: str) -> int:
+def confirm(store: Store, plan: Plan, by: Person) -> int:
     """Remember what the columns of the file mean, as the plan shows them; gives how many.
 
     Next month's file of the same layout is then understood without a question. What is still

@@ -1,6 +1,5 @@
 """Rulings of a board and period: made and lifted by the publisher, always by a document."""
 
-from kpi import access
 from kpi.i18n import _
 from kpi.model.decision import EFFECTS, KINDS, ORIGINS, Ruling
 from kpi.model.period import Period
@@ -8,6 +7,7 @@ from kpi.model.person import Person, Right
 from kpi.model.problem import Refused, problem
 from kpi.model.round import State
 from kpi.service import board as boards
+from kpi.service import deeds
 from kpi.service.moves import said
 from kpi.store import catalog, rounds, rulings
 from kpi.store.engine import Act, Store
@@ -41,8 +41,7 @@ def add(
     Refused without document or reason, and once the board is signed; Unknown for a unit,
     indicator or kind that does not exist. An exemption and a veto need a unit.
     """
-    access.require(by, Right.PUBLISH)
-    with store.write(by.login, Act.RULING_ADD) as tx:
+    with deeds.doing(store, by, Right.PUBLISH, Act.RULING_ADD, f"{code} {period}") as tx:
         _open(tx, code, period)
         if not document.strip():
             raise Refused(problem("NO_DOCUMENT"))
@@ -72,8 +71,7 @@ def add(
 
 def lift(store: Store, ruling: int, by: Person) -> None:
     """The ruling no longer stands; it stays on record. Refused once the board is signed."""
-    access.require(by, Right.PUBLISH)
-    with store.write(by.login, Act.RULING_LIFT) as tx:
+    with deeds.doing(store, by, Right.PUBLISH, Act.RULING_LIFT, f"ruling {ruling}") as tx:
         found = rulings.get(tx, ruling)
         if found is None or not found.stands:
             raise Refused(problem("RULING_UNKNOWN", given=ruling))

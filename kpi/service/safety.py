@@ -2,6 +2,7 @@
 
 import dataclasses
 import errno
+import logging
 from datetime import timedelta
 from pathlib import Path
 
@@ -9,6 +10,7 @@ from kpi import access
 from kpi.i18n import N_, _
 from kpi.model.person import Person, Right
 from kpi.model.problem import KpiError, Refused, problem
+from kpi.service import deeds
 from kpi.settings import HERE
 from kpi.store import backup as backups
 from kpi.store import journal, migrate, retention
@@ -20,6 +22,7 @@ from kpi.store.restore import Broken, Restored, Unfit, Used
 from kpi.store.trouble import Torn
 from kpi.store.verify import Break, Proof
 
+_log = logging.getLogger(__name__)
 __all__ = ["Break", "Broken", "Proof", "Restored", "Torn", "Unfit", "Used", "Written"]
 WHERE = {
     "journal": N_("留痕第{id}行"),
@@ -53,7 +56,7 @@ def verify(store: Store, by: Person, *, replay: bool = False) -> Proof:
 
     `replay` scores the cells of every edition again, by its rule: its result must come out.
     """
-    access.require(by, Right.VERIFY)
+    deeds.require(store, by, Right.VERIFY)
     proof = proofs.prove(store)
     if not replay or any(b.where == "database" for b in proof.breaks):
         return proof
@@ -93,7 +96,7 @@ def text(found: Break) -> str:
 
 def backup(store: Store, place: Path, by: Person) -> Written:
     """Everything in one file, while others go on working; its hash stands in the journal."""
-    access.require(by, Right.BACKUP)
+    deeds.require(store, by, Right.BACKUP, Act.BACKUP)
     anchors = journal.anchors(store.anchors)  # first: the snapshot must know all that they know
     with store.read() as tx:
         try:
@@ -128,5 +131,10 @@ def restore(store: Store, place: Path, by: Person, *, despite: bool = False) -> 
     Unfit: damaged or of a newer release. Used: the database holds something. Broken: what the
     backup holds was tampered with; `despite` restores it all the same.
     """
-    access.require(by, Right.BACKUP)
-    return restoring.restore(store, place, by.login, despite=despite)
+    access.require(by, Right.BACKUP)  # where nothing is yet, nothing can be written down
+    try:
+        return restoring.restore(store, place, by.login, despite=despite)
+    except (Unfit, Used, Broken) as refused:
+        # only the log: a database that is not restored into is left exactly as it was
+        _log.warning("restore refused: %s", refused, extra={"act": "restore", "login": by.login})
+        raise

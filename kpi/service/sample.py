@@ -8,6 +8,7 @@ from kpi.i18n import _
 from kpi.intake.catalog import workbook
 from kpi.intake.read import read
 from kpi.model.canon import sha256
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import KpiError
 from kpi.service import admin, upload
 from kpi.settings import ROOT
@@ -39,7 +40,7 @@ def load(store: Store, *, today: date, tell: Callable[[str], None]) -> int:
     rows = _manifest()
     stands = _loaded(store, [NAME, *(row["file"] for row in rows)])
     if NAME not in stands:  # else a rule changed since would be turned back
-        taken = admin.take_catalog(store, (FOLDER / NAME).read_bytes(), NAME, by="sample")
+        taken = admin.take_catalog(store, (FOLDER / NAME).read_bytes(), NAME, operator("sample"))
         if taken.receipt is None:
             raise KpiError("; ".join(p.text() for p in taken.problems))
     rows = [row for row in rows if row["file"] not in stands]
@@ -49,8 +50,9 @@ def load(store: Store, *, today: date, tell: Callable[[str], None]) -> int:
     new = 0
     for n, row in enumerate(rows, 1):
         file = FOLDER / row["file"]
-        plan = upload.preview(store, file.read_bytes(), file.name, today=today)
-        receipt = upload.commit(store, plan, row["by"], _("样例数据"))
+        by = operator(row["by"])
+        plan = upload.preview(store, file.read_bytes(), file.name, by, today=today)
+        receipt = upload.commit(store, plan, by, _("样例数据"))
         new += receipt is not None
         tell(f"  {n}/{len(rows)} {file.name}")
     return new
@@ -63,5 +65,5 @@ def _manifest() -> list[dict[str, str]]:
 
 def _loaded(store: Store, names: list[str]) -> set[str]:
     """Those of our files whose bytes stand in the store."""
-    stands = {r.sha256 for r in upload.history(store) if r.undone is None}
+    stands = {r.sha256 for r in upload.history(store, OPERATOR) if r.undone is None}
     return {name for name in names if sha256((FOLDER / name).read_bytes()) in stands}

@@ -7,6 +7,7 @@ import pandas as pd
 
 from kpi.board import explain, ledger
 from kpi.board import whatif as variations
+from kpi.board.answer import Judged
 from kpi.board.derive import Slices
 from kpi.board.lint import lint
 from kpi.board.score import Answer, answered, judge
@@ -18,11 +19,12 @@ from kpi.model.finding import Finding
 from kpi.model.firm import Band, Trial
 from kpi.model.panel import Wanted
 from kpi.model.period import Period
+from kpi.model.person import Person, Right
 from kpi.model.problem import Refused, problem
 from kpi.model.rule import Rule, RuleError, parse
 from kpi.model.table import Table
 from kpi.service import board as boards
-from kpi.service import chance
+from kpi.service import chance, deeds
 from kpi.store import catalog as names
 from kpi.store import observations, rules
 from kpi.store.engine import Act, Store
@@ -74,10 +76,11 @@ class Preview:
         return sum(c.any for c in self.changes)
 
 
-def desk(store: Store, code: str, period: Period) -> Desk:
+def desk(store: Store, code: str, period: Period, by: Person) -> Desk:
     """The official board of a period, rulings included, with draws, trials and bands. Raises
     Unknown.
     """
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         board, catalog, having, panel = boards.footing(tx, code, period)
         published = boards.earlier(tx, board, catalog, period) or None
@@ -95,12 +98,16 @@ def desk(store: Store, code: str, period: Period) -> Desk:
     )
 
 
-def firm(edition: Edition) -> Mapping[str, Entry]:
-    """Every entry with how firm its place is under draws of the weights; empty for a stored one."""
+def firm(edition: Edition, judged: Judged | None = None) -> Mapping[str, Entry]:
+    """Every entry with how firm its place is under draws of the weights; of a stored one only
+    with its cells `judged` again.
+    """
     board = edition.board
-    if not isinstance(board, Answer):
+    if judged is None and isinstance(board, Answer):
+        judged = board.judged
+    if judged is None:
         return {}
-    return {e.unit: e for e in answered(board.judged, edition.spec.rule.draws).entries}
+    return {e.unit: e for e in answered(judged, edition.spec.rule.draws).entries}
 
 
 def reweighed(own: Desk, weights: Mapping[str, float]) -> Edition:
@@ -121,16 +128,19 @@ def reweighed(own: Desk, weights: Mapping[str, float]) -> Edition:
     )
 
 
-def whatif(store: Store, code: str, period: Period, weights: Mapping[str, float]) -> Edition:
+def whatif(
+    store: Store, code: str, period: Period, weights: Mapping[str, float], by: Person
+) -> Edition:
     """A board ranked again under other weights; nothing is stored."""
-    return reweighed(desk(store, code, period), weights)
+    return reweighed(desk(store, code, period, by), weights)
 
 
-def preview(store: Store, rule: Rule, code: str, periods: int = 12) -> Preview:
+def preview(store: Store, rule: Rule, code: str, by: Person, periods: int = 12) -> Preview:
     """What a changed rule would do now and to each of the past periods; nothing is stored.
 
     Raises Unknown for a board without figures, RuleError for a rule that these data refuse.
     """
+    deeds.require(store, by, Right.DRAFT)
     newest = next(iter(boards.periods(store, code)), None)
     if newest is None:
         raise boards.Unknown(f"{code}: no figures")
@@ -155,7 +165,7 @@ def save_rule(
     store: Store,
     code: str,
     plain: Mapping[str, object],
-    by: str,
+    by: Person,
     document: str,
     note: str = "",
     seen: str = "",
@@ -165,8 +175,9 @@ def save_rule(
     `seen` is the hash of the rule that the person changed. Raises RuleError with the field,
     Unknown for a board that the catalog lacks, Refused where somebody saved meanwhile.
     """
+    deeds.require(store, by, Right.CATALOG, Act.RULE)
     rule = checked(boards.known(store), code, plain, document)
-    with store.write(by, Act.RULE) as tx:
+    with deeds.doing(store, by, Right.CATALOG, Act.RULE, code) as tx:
         board = boards.spec(names.read(tx), code)
         if board.rule.hash == rule.hash:
             raise RuleError("", "is the rule in force already")

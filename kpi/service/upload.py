@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from kpi import access
 from kpi.i18n import N_, _
 from kpi.intake import mark as marking
 from kpi.intake import process
@@ -19,11 +20,13 @@ from kpi.model.due import asked_period
 from kpi.model.measure import STORED
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
+from kpi.model.person import Person, Right
 from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
 from kpi.model.repair import Repair
-from kpi.model.upload import Answer, Diff, Plan, Receipt, Skipped, UploadRow
+from kpi.model.upload import UNASKED, Answer, Diff, Plan, Receipt, Skipped, UploadRow
+from kpi.service import deeds
 from kpi.service.giveback import frozen
-from kpi.service.judging import judge, read, twice
+from kpi.service.judging import judge, not_yours, read, twice
 from kpi.service.standing import standing
 from kpi.store import catalog, files, observations, uploads
 from kpi.store.engine import Act, Store
@@ -33,6 +36,7 @@ def preview(
     store: Store,
     data: bytes,
     name: str,
+    by: Person,
     *,
     today: date,
     hint: Period | None = None,
@@ -43,7 +47,8 @@ def preview(
 
     `hint` is the period that the form or option gives, used where the file names none.
     """
-    return judge(store, read(data, name, on_wait), today=today, hint=hint, repairs=repairs)
+    deeds.require(store, by, Right.UPLOAD, Act.LOAD)
+    return judge(store, read(data, name, on_wait), by, today=today, hint=hint, repairs=repairs)
 
 
 def waiting() -> int:
@@ -57,32 +62,41 @@ def get_ready() -> None:
 
 
 def commit(
-    store: Store, plan: Plan, by: str, note: str = "", *, notes: Mapping[str, str] | None = None
+    store: Store, plan: Plan, by: Person, note: str = "", *, notes: Mapping[str, str] | None = None
 ) -> Receipt | None:
     """Store the plan, all or nothing; None where the same bytes are stored already.
 
     `notes` confirm the warnings by their code; without them `note` confirms all. Raises Refused
-    with the problems where an error stands, or where a value changed since the preview
-    (DATA_CHANGED); nothing is written then.
+    with the problems where an error stands, where a value changed since the preview
+    (DATA_CHANGED), or where an indicator is not the person's (NOT_YOURS); nothing is written then.
     """
     if plan.outcome != "accept":
-        raise Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
+        with deeds.noting(store, by, Act.LOAD, plan.name):
+            raise Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
     told = dict.fromkeys(needs_note(plan), note) if notes is None else dict(notes)
     told = {code: words for code, words in told.items() if words}
     note = note or "；".join(dict.fromkeys(told.values()))
     with store.read() as tx:
         if twice(tx, plan.facts.sha256):
             return None
-    with store.write(by, Act.LOAD) as tx:
+    with deeds.doing(store, by, Right.UPLOAD, Act.LOAD, plan.name) as tx:
         if twice(tx, plan.facts.sha256):  # somebody else was quicker
             return None
-        still = moved.check(plan.panel, standing(tx, catalog.read(tx)))
+        known = catalog.read(tx)
+        if foreign := [c for c in _codes(plan) if not access.sends(by, known.indicator[c])]:
+            raise Refused(*(not_yours(known, code, Severity.ERROR) for code in foreign))
+        still = moved.check(plan.panel, standing(tx, known))
         if late := [p for p in still if p.severity is Severity.ERROR]:  # frozen since the preview
             raise Refused(*late)
         return observations.write(tx, plan, note, told)
 
 
-def submit(store: Store, plan: Plan, by: str, notes: Mapping[str, str]) -> Answer:
+def _codes(plan: Plan) -> list[str]:
+    """The indicators of which a plan holds values."""
+    return sorted(set(plan.panel["indicator"]))
+
+
+def submit(store: Store, plan: Plan, by: Person, notes: Mapping[str, str]) -> Answer:
     """Hand a plan in, with a note for every warning that asks for one; what went wrong is told."""
     if stored_before(plan):
         return Answer(stored_before=True)
@@ -100,21 +114,30 @@ def submit(store: Store, plan: Plan, by: str, notes: Mapping[str, str]) -> Answe
 def needs_note(plan: Plan) -> tuple[str, ...]:
     """Codes of the warnings that a person confirms with a note, in their order."""
     asked = (p.code for p in plan.problems if p.severity is Severity.WARNING)
-    return tuple(code for code in dict.fromkeys(asked) if code != "DUPLICATE_FILE")
+    return tuple(code for code in dict.fromkeys(asked) if code not in UNASKED)
 
 
-def undo(store: Store, upload: int, by: str) -> Receipt:
-    """Take an upload back; values that newer uploads own stay and are counted. Refused where a
-    board is being signed on its values.
+def undo(store: Store, upload: int, by: Person) -> Receipt:
+    """Take one's own upload back; values that newer uploads own stay and are counted. Refused for
+    another's (the publisher gives it back), and where a board is being signed on its values.
     """
-    with store.write(by, Act.UNDO) as tx:
+    with deeds.doing(store, by, Right.UPLOAD, Act.UNDO, f"upload {upload}") as tx:
+        row = uploads.get(tx, upload)
+        if row and not owns(by, row):
+            raise Refused(problem("NOT_ENTITLED", given=by.name or by.login))
         if shut := frozen(tx, upload):
             raise Refused(*shut)
         return observations.undo(tx, upload)
 
 
-def history(store: Store) -> tuple[UploadRow, ...]:
+def owns(by: Person, row: UploadRow) -> bool:
+    """Whether an upload is the person's own: sent by himself or in his office's name."""
+    return by.role is None or row.by in (by.login, by.unit)
+
+
+def history(store: Store, by: Person) -> tuple[UploadRow, ...]:
     """All uploads, newest first."""
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         return uploads.list(tx)
 
@@ -251,14 +274,16 @@ def marked(plan: Plan) -> bytes:
     return marking.mark(reading, (*plan.problems, *plan.left_out))
 
 
-def original(store: Store, sha256: str) -> bytes:
+def original(store: Store, sha256: str, by: Person) -> bytes:
     """The bytes of an uploaded file, as they came."""
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         return files.load(tx, sha256)
 
 
 def values(
     store: Store,
+    by: Person,
     *,
     unit: str | None = None,
     indicator: str | None = None,
@@ -271,6 +296,7 @@ def values(
     `replaced_by` is an upload of `history`, None for a version that stands or was taken back.
     Raises Unknown for a code that does not exist.
     """
+    deeds.require(store, by, Right.DRAFT)
     asked = (unit, indicator, period, measure)
     wanted = Wanted(*((word,) if word else () for word in asked))
     with store.read() as tx:
@@ -283,9 +309,7 @@ def values(
     return records(frame[names + (["rev", "replaced_by"] if history else [])])
 
 
-def _exist(
-    known: Catalog, unit: str | None, indicator: str | None, measure: str | None
-) -> None:
+def _exist(known: Catalog, unit: str | None, indicator: str | None, measure: str | None) -> None:
     """Raise Unknown for the first code that nothing bears."""
     for given, codes, sentence in (
         (unit, known.unit, N_("名录中没有单位代码“{code}”。")),
@@ -301,13 +325,19 @@ class Unknown(KpiError):
 
 
 def template(
-    store: Store, period: Period, codes: tuple[str, ...] = (), *, today: date | None = None
+    store: Store,
+    period: Period,
+    by: Person,
+    codes: tuple[str, ...] = (),
+    *,
+    today: date | None = None,
 ) -> bytes:
     """The workbook that officials fill in for a period: all indicators due then, or `codes` only.
 
     Its hidden mark says that it was made on `today`.
     Raises Unknown for a code without an indicator due in that period.
     """
+    deeds.require(store, by, Right.DRAFT)
     with store.read() as tx:
         known = catalog.read(tx)
         asked = tuple(i for i in known.indicators if _asked(i, period, codes))

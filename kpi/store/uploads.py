@@ -8,7 +8,7 @@ from sqlalchemy import Select, func, insert, select, update
 
 from kpi.model import canon
 from kpi.model.repair import of_json
-from kpi.model.upload import Diff, UploadRow
+from kpi.model.upload import UNASKED, Diff, UploadRow
 from kpi.store.schema import upload
 from kpi.store.tx import Tx, micros, moment
 
@@ -42,7 +42,7 @@ def unconfirmed(tx: Tx, number: int) -> tuple[str, ...]:
     notes = report.get("notes", {})
     told = [code for code, severity, *_rest in report.get("problems", ()) if severity == "warning"]
     silent = [code for code in dict.fromkeys(told) if code not in notes]
-    return tuple(code for code in silent if code != "DUPLICATE_FILE") if notes else ()
+    return tuple(code for code in silent if code not in UNASKED) if notes else ()
 
 
 def following(tx: Tx) -> int:

@@ -121,7 +121,10 @@ def judged(paper: Paper, period: Period) -> Plan:
 def _judged(paper: Paper, hint: Period | None) -> Plan:
     assert paper.reading is not None  # noqa: S101 - `read` comes first
     today = start.configured().today()
-    return upload.judge(start.store(), paper.reading, today=today, hint=hint, repairs=paper.repairs)
+    by = session.person()
+    return upload.judge(
+        start.store(), paper.reading, by, today=today, hint=hint, repairs=paper.repairs
+    )
 
 
 def repair(paper: Paper, *more: Repair) -> None:

@@ -89,6 +89,6 @@ def _remember(paper: Paper, plan: Plan) -> None:
     if not told or filing.asks(plan):
         return
     if st.button(_("确认并记住，下月不再询问"), key=f"upload_remember_{paper.key}"):
-        n = repairs.confirm(start.store(), plan, session.person().login)
+        n = repairs.confirm(start.store(), plan, session.person())
         filing.say(_("已记住{n}列的含义，下月同样的表直接读取。").format(n=n))
         st.rerun()

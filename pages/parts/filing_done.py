@@ -19,7 +19,7 @@ PARAMETER = "receipt"  # in the URL: a reload shows the same receipts
 def store(paper: Paper, plan: Plan, notes: Mapping[str, str]) -> None:
     """Store a file, all or nothing; what happened is told at the next run."""
     before = filing_moves.before(upload.changes(plan))
-    answer = upload.submit(start.store(), plan, session.person().login, dict(notes))
+    answer = upload.submit(start.store(), plan, session.person(), dict(notes))
     if answer.receipt is None:
         said = [p.text() for p in answer.problems]
         if answer.stored_before:
@@ -94,10 +94,11 @@ def card(row: UploadRow) -> None:
         filing_changes.show(changes, f"receipt_{row.upload}", open_=False)
         if row.undone is None:
             filing_moves.show(row.upload, receipts.boards(cached.catalog(), changes))
+        who = session.person()
         with st.container(horizontal=True):
             st.download_button(
                 _("原文件"),
-                data=lambda: upload.original(start.store(), row.sha256),
+                data=lambda: upload.original(start.store(), row.sha256, who),
                 file_name=row.name,
                 mime="application/octet-stream",
                 on_click="ignore",
@@ -113,8 +114,7 @@ def card(row: UploadRow) -> None:
 def may_undo(row: UploadRow) -> bool:
     """Whether it stands, and is the person's own: sent by himself or in his office's name."""
     who = session.person()
-    own = who.role is None or row.by in (who.login, who.unit)
-    return row.undone is None and own and who.may(Right.UPLOAD)
+    return row.undone is None and upload.owns(who, row) and who.may(Right.UPLOAD)
 
 
 def _state(row: UploadRow) -> str:
@@ -149,7 +149,7 @@ def _confirm(row: UploadRow) -> None:
 def undo(row: UploadRow) -> None:
     """Take an upload back; what happened is told at the next run."""
     try:
-        receipt = upload.undo(start.store(), row.upload, session.person().login)
+        receipt = upload.undo(start.store(), row.upload, session.person())
     except Refused as refused:
         filing.say(*(p.text() for p in refused.problems))
         return

@@ -162,5 +162,5 @@ def template(lead: str, period: Period) -> None:
 
 
 def _maker(period: Period, codes: tuple[str, ...]) -> Callable[[], bytes]:
-    today = start.configured().today()
-    return lambda: upload.template(start.store(), period, codes, today=today)
+    today, who = start.configured().today(), session.person()
+    return lambda: upload.template(start.store(), period, who, codes, today=today)

@@ -103,9 +103,7 @@ def _apply(paper: Paper, offer: Offer, chosen: tuple[Repair, ...]) -> None:
         filing.repair(paper, *chosen)
         return
     try:
-        learned = [
-            repairs.adopt(start.store(), r.given, r.value, session.person().login) for r in chosen
-        ]
+        learned = [repairs.adopt(start.store(), r.given, r.value, session.person()) for r in chosen]
     except Refused as refused:
         filing.say(*(p.text() for p in refused.problems))
     else:

@@ -20,7 +20,7 @@ from pages.parts.tables import Column
 def rehearse(code: str, rule: Rule) -> Preview | None:
     """Findings, the newest board under this rule, and the past periods whose lists would change."""
     try:
-        found = study.preview(start.store(), rule, code)
+        found = study.preview(start.store(), rule, code, session.person())
     except RuleError as fault:
         tables.note("notice", told(fault))
         return None
@@ -95,7 +95,7 @@ def save(code: str, plain: dict[str, Any]) -> None:
     document = st.text_input(_("依据文件文号（必填）"), key=f"{at}_document")
     note = st.text_input(_("修改说明"), key=f"{at}_note")
     if st.button(_("保存为新版本"), type="primary", key=f"setup_save_{code}"):
-        by = session.person().login
+        by = session.person()
         try:
             number = study.save_rule(start.store(), code, plain, by, document, note, seen)
         except RuleError as fault:

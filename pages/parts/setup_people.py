@@ -18,7 +18,7 @@ def show(who: Person) -> None:
     """The accounts, a form for a new one, and what may be done to the chosen one."""
     _told()
     catalog = cached.catalog()
-    known = people.accounts(start.store())
+    known = people.accounts(start.store(), who)
     at = tables.table(
         [
             {
@@ -78,10 +78,10 @@ def _new(who: Person) -> None:
             def deed() -> str:
                 token = people.add(
                     start.store(),
-                    login,
-                    name,
+                    login.strip().lower(),
                     role or Role.VIEWER,
                     who,
+                    name=name,
                     unit=unit or "",
                     indicators=items or None,
                 )

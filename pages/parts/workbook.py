@@ -37,7 +37,7 @@ def take() -> None:
     if file is None:
         return
     data = file.getvalue()
-    tried = admin.try_catalog(start.store(), data, file.name)
+    tried = admin.try_catalog(start.store(), data, file.name, session.person())
     _problems(tried)
     if not tried.fits:
         tables.note("notice", _("名录没有导入，数据没有改变。"))
@@ -49,7 +49,7 @@ def take() -> None:
     if moving and st.button(
         _("导入这{n}项修改").format(n=len(moving)), type="primary", key="setup_take"
     ):
-        taken = admin.take_catalog(start.store(), data, file.name, session.person().login)
+        taken = admin.take_catalog(start.store(), data, file.name, session.person())
         if taken.receipt is None:
             _problems(Tried(taken.read, False, (), taken.problems))
             return

@@ -10,7 +10,7 @@ import pytest
 from seeing import cells, complaints, opened, settled, wider
 
 from kpi.model import person as people_of
-from kpi.model.person import Role
+from kpi.model.person import OPERATOR, Role
 from kpi.service import people, signin, upload
 from kpi.store import engine
 
@@ -25,7 +25,7 @@ PHONE = {"viewport": {"width": 390, "height": 844}, "has_touch": True, "is_mobil
 def signed(page: Any, url: str, folder: Path, login: str, role: Role, unit: str = "") -> None:
     """Let a new account of the district in."""
     store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
-    if login not in {a.login for a in people.accounts(store)}:
+    if login not in {a.login for a in people.accounts(store, OPERATOR)}:
         people.add(store, login, role, people_of.OPERATOR, unit=unit, password=PASSWORD)
     token = signin.sign_in(store, login, PASSWORD, signin.Caller("127.0.0.1", "test")).token
     store.close()
@@ -34,7 +34,7 @@ def signed(page: Any, url: str, folder: Path, login: str, role: Role, unit: str 
 
 def stored(folder: Path, unit: str, period: str = "2026-10") -> float:
     store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
-    found = upload.values(store, unit=unit, indicator="fai", period=period, measure="ytd")
+    found = upload.values(store, OPERATOR, unit=unit, indicator="fai", period=period, measure="ytd")
     store.close()
     return float(found[0]["value"])
 

@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from benchmarks import district, load
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.service import upload
 from kpi.store import engine, observations, uploads, verify
@@ -28,17 +29,19 @@ def test_four_people_send_five_files_each_while_ten_look(store: Store) -> None:
 def test_the_same_file_from_two_people_at_once_is_stored_once(store: Store) -> None:
     from kpi.service import admin
 
-    admin.take_catalog(store, NAMES.read_bytes(), NAMES.name, by="admin")
-    before = len(upload.history(store))
+    admin.take_catalog(store, NAMES.read_bytes(), NAMES.name, by=operator("admin"))
+    before = len(upload.history(store, OPERATOR))
     plans = [
-        upload.preview(store, FAI.read_bytes(), FAI.name, today=date(2026, 11, 21))
+        upload.preview(store, FAI.read_bytes(), FAI.name, OPERATOR, today=date(2026, 11, 21))
         for _ in range(2)
     ]
     with ThreadPoolExecutor(2) as pool:
-        receipts = list(pool.map(lambda who: upload.commit(store, plans[who], f"u{who}"), range(2)))
+        receipts = list(
+            pool.map(lambda who: upload.commit(store, plans[who], operator(f"u{who}")), range(2))
+        )
     assert sorted(r is None for r in receipts) == [False, True]  # the other: DUPLICATE_FILE
-    assert len(upload.history(store)) == before + 1
-    again = upload.preview(store, FAI.read_bytes(), FAI.name, today=date(2026, 11, 21))
+    assert len(upload.history(store, OPERATOR)) == before + 1
+    again = upload.preview(store, FAI.read_bytes(), FAI.name, OPERATOR, today=date(2026, 11, 21))
     assert "DUPLICATE_FILE" in {p.code for p in again.problems}
 
 

@@ -16,6 +16,7 @@ from kpi.intake.checks.standing import Standing
 from kpi.model import panel
 from kpi.model.catalog import Catalog, Indicator, Setup, Unit
 from kpi.model.measure import Measure
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Problem
 from kpi.model.sheet import Grid, Kind, Sheet, grid
 from kpi.service import upload
@@ -279,15 +280,15 @@ def test_v19_the_same_file_is_not_stored_twice(store: Store) -> None:
     with store.write("admin", Act.CATALOG) as tx:
         catalogs.write(tx, Setup(DISTRICT))
     data = workbook(9)
-    first = upload.preview(store, data, "十月.xlsx", today=TODAY)
+    first = upload.preview(store, data, "十月.xlsx", OPERATOR, today=TODAY)
     assert "DUPLICATE_FILE" not in {p.code for p in first.problems}
-    assert upload.commit(store, first, "zhangsan") is not None
-    again = upload.preview(store, data, "又一次.xlsx", today=TODAY)
+    assert upload.commit(store, first, operator("zhangsan")) is not None
+    again = upload.preview(store, data, "又一次.xlsx", OPERATOR, today=TODAY)
     assert [p.details for p in again.problems if p.code == "DUPLICATE_FILE"] == [
         (("at", "2026-11-10"), ("by", "zhangsan"))
     ]
-    assert upload.commit(store, again, "zhangsan") is None
-    other = upload.preview(store, workbook(9.5), "十月.xlsx", today=TODAY)
+    assert upload.commit(store, again, operator("zhangsan")) is None
+    other = upload.preview(store, workbook(9.5), "十月.xlsx", OPERATOR, today=TODAY)
     assert "DUPLICATE_FILE" not in {p.code for p in other.problems}
 
 

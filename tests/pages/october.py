@@ -6,6 +6,7 @@ from typing import Any
 
 import openpyxl
 
+from kpi.model.person import OPERATOR
 from kpi.service import start, upload
 
 SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
@@ -31,7 +32,7 @@ def revised(value: float = 7.16) -> bytes:
 def stored(code: str = "J08", indicator: str = "fai", measure: str = "ytd") -> list[float]:
     """October's value of a unit, as it stands."""
     rows = upload.values(
-        start.store(), unit=code, indicator=indicator, period="2026-10", measure=measure
+        start.store(), OPERATOR, unit=code, indicator=indicator, period="2026-10", measure=measure
     )
     return [row["value"] for row in rows]
 

@@ -9,7 +9,7 @@ import pytest
 import streamlit as st
 from october import OCTOBER, WRONG, revised, sent, stored
 
-from kpi.model.person import Role, person
+from kpi.model.person import OPERATOR, Role, operator, person
 from kpi.service import board, receipt, start, upload
 from pages.parts import session
 
@@ -43,7 +43,7 @@ def count(seen: Any, key: str) -> int:
 
 
 def newest() -> Any:
-    return upload.history(start.store())[0]
+    return upload.history(start.store(), OPERATOR)[0]
 
 
 def speaking(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
@@ -54,8 +54,8 @@ def speaking(monkeypatch: pytest.MonkeyPatch, lang: str) -> None:
 
 def taken_back(name: str) -> None:
     """Undo the upload of a sample file."""
-    row = next(r for r in upload.history(start.store()) if r.name == name)
-    upload.undo(start.store(), row.upload, "zhang")
+    row = next(r for r in upload.history(start.store(), OPERATOR) if r.name == name)
+    upload.undo(start.store(), row.upload, operator("zhang"))
 
 
 # ① 本期应报
@@ -133,7 +133,9 @@ def test_a_file_that_is_stored_already_leads_to_its_receipt(opened: Open) -> Non
     assert "不会重复入库" in words(seen)
     assert seen.button("upload_commit") is None
     assert downloads(seen, "upload_marked") == []
-    number = next(r for r in upload.history(start.store()) if r.name == OCTOBER.name).upload
+    number = next(
+        r for r in upload.history(start.store(), OPERATOR) if r.name == OCTOBER.name
+    ).upload
     seen.click("upload_earlier")
     assert seen.url["receipt"] == str(number)
     assert f"回执 第{number}号" in words(seen)
@@ -154,13 +156,13 @@ def test_a_bad_file_is_named_cell_by_cell_and_cannot_be_stored(
     opened: Open, lang: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     speaking(monkeypatch, lang)
-    before = len(upload.history(start.store()))
+    before = len(upload.history(start.store(), OPERATOR))
     seen = sent(opened("upload", lang=lang), (WRONG.name, WRONG.read_bytes()))
     for cell in ("C5", "B6", "C7", "C8", "D9"):
         assert f"固定资产投资!{cell}" in words(seen)
     assert seen.button("upload_commit") is None
     assert len(downloads(seen, "upload_marked")) == 1
-    assert len(upload.history(start.store())) == before
+    assert len(upload.history(start.store(), OPERATOR)) == before
 
 
 def test_a_wrong_name_is_put_right_by_a_click_and_remembered(own: Open) -> None:
@@ -284,7 +286,9 @@ def test_two_files_at_once_are_looked_at_one_by_one(own: Open) -> None:
 
 def whole(indicator: str, name: str, measure: str) -> tuple[str, bytes]:
     """Every unit's October value of an indicator, the first a little higher than stored."""
-    rows = upload.values(start.store(), indicator=indicator, period="2026-10", measure=measure)
+    rows = upload.values(
+        start.store(), OPERATOR, indicator=indicator, period="2026-10", measure=measure
+    )
     names = {u.code: u.name for u in board.known(start.store()).units}
     rows[0]["value"] += 0.1
     lines = [f"{names[r['unit']]},{name},2026年10月,{r['value']:.1f}" for r in rows]
@@ -367,7 +371,7 @@ def test_the_calendar_shows_every_month_of_the_year(opened: Open) -> None:
 
 def test_a_stored_upload_tells_its_changes_from_the_store(own: Open) -> None:
     own("upload")
-    row = next(r for r in upload.history(start.store()) if "修订" in r.name)
+    row = next(r for r in upload.history(start.store(), OPERATOR) if "修订" in r.name)
     changes = receipt.changes(start.store(), row)
     assert ("J08", "2026-08", "5.6", "5.52") in [(c.unit, c.period, c.old, c.new) for c in changes]
     assert len(changes) == row.diff.changed

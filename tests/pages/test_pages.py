@@ -6,6 +6,7 @@ import pytest
 from october import OCTOBER, revised
 
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.model.show import NO_BREAK
 from kpi.service import admin, board, start, upload
 from kpi.service import sample as samples
@@ -261,7 +262,9 @@ def test_without_a_catalog_every_page_says_what_to_do(bare: Open, page: str, lan
 def test_with_a_catalog_and_no_figures_a_page_leads_to_the_upload(bare: Open, page: str) -> None:
     bare()
     names = samples.FOLDER / samples.NAME
-    assert admin.take_catalog(start.store(), names.read_bytes(), names.name, by="admin").receipt
+    assert admin.take_catalog(
+        start.store(), names.read_bytes(), names.name, by=operator("admin")
+    ).receipt
     seen = bare(page)
     links = [e.proto.page for e in seen.at.get("page_link")]
     assert "upload" in links
@@ -275,9 +278,9 @@ def test_after_an_upload_every_page_shows_the_new_figure(own: Open) -> None:
     before = own("board", board="fai", period="2026-10", group="街道")
     assert before.shows("70.6%")
     plan = upload.preview(
-        start.store(), revised(7.60), "十月改.xlsx", today=start.configured().today()
+        start.store(), revised(7.60), "十月改.xlsx", OPERATOR, today=start.configured().today()
     )
-    assert upload.commit(start.store(), plan, "D01", "revised") is not None
+    assert upload.commit(start.store(), plan, operator("D01"), "revised") is not None
     after = before.run()
     assert after.cells.count("76.0%") == 2  # 柳林街道 has 3.80 of 5.00
     assert not after.shows("70.6%")

@@ -9,7 +9,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi.model.period import Period
-from kpi.model.person import Person
+from kpi.model.person import Person, operator
 from kpi.service import admin, board, start, study
 from pages.parts import firmness
 
@@ -79,7 +79,7 @@ def test_growth_of_counts_is_shown_with_the_range_of_chance(own: Open) -> None:
     store = start.store()
     plain = board.known(store).board["economy"].rule.to_json()
     plain["items"].append({"item": "new_enterprises.yoy", "method": "efficacy", "weight": 5})
-    study.save_rule(store, "economy", plain, "wangwu", "云经调发〔2026〕8号")
+    study.save_rule(store, "economy", plain, operator("wangwu"), "云经调发〔2026〕8号")
     seen = own("study", board="economy")
     assert "小基数增速" in seen.text
     assert seen.shows("与组均")

@@ -9,6 +9,7 @@ import pytest
 from kpi.model.catalog import Catalog, Indicator, Setup, Unit
 from kpi.model.due import Due, State
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.service import due, upload
 from kpi.store import catalog
 from kpi.store.engine import Act, Store
@@ -40,8 +41,8 @@ def district(store: Store) -> Store:
 
 def send(store: Store, *lines: str) -> int:
     data = "\n".join(["单位,指标,报告期,数值", *lines]).encode()
-    plan = upload.preview(store, data, f"{len(data)}.csv", today=TODAY)
-    receipt = upload.commit(store, plan, "zhang", "核对无误")
+    plan = upload.preview(store, data, f"{len(data)}.csv", OPERATOR, today=TODAY)
+    receipt = upload.commit(store, plan, operator("zhang"), "核对无误")
     assert receipt is not None
     return receipt.upload
 
@@ -75,11 +76,11 @@ def test_a_revision_later_does_not_make_figures_late(district: Store) -> None:
 def test_what_was_taken_back_never_came(district: Store) -> None:
     first = send(district, "云溪街道,固定资产投资,2026年10月,3")
     second = send(district, "云溪街道,固定资产投资,2026年10月,3.5")
-    upload.undo(district, first, "zhang")
+    upload.undo(district, first, operator("zhang"))
     only = of(district, "fai").last
     assert only is not None
     assert only.upload == second
-    upload.undo(district, second, "zhang")
+    upload.undo(district, second, operator("zhang"))
     assert (of(district, "fai").reported, of(district, "fai").last) == (0, None)
 
 

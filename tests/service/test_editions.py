@@ -21,11 +21,13 @@ from publishing import (
 from kpi.i18n import speaking
 from kpi.model import canon
 from kpi.model.edition import Edition
+from kpi.model.person import OPERATOR
 from kpi.model.problem import Refused
 from kpi.model.seal import ZERO
 from kpi.service import board as boards
 from kpi.service import document, editions, publish, rulings, why, working
 from kpi.service.board import Unknown
+from kpi.service.stand import Live
 from kpi.store import editions as shelf
 from kpi.store.engine import Store
 
@@ -63,7 +65,7 @@ def told(edition: Edition) -> tuple[object, ...]:
 
 def test_an_edition_read_back_equals_the_one_that_was_rehearsed(district: Store) -> None:
     out(district, AUGUST)
-    rehearsed = publish.rehearse(district, "fai", SEPTEMBER)
+    rehearsed = publish.rehearse(district, "fai", SEPTEMBER, OPERATOR)
     read = editions.read(district, out(district))
     assert told(read) == told(rehearsed)
     assert read.spec == rehearsed.spec
@@ -72,7 +74,7 @@ def test_an_edition_read_back_equals_the_one_that_was_rehearsed(district: Store)
 
 def test_the_document_of_an_edition_is_the_board_and_its_seal(district: Store) -> None:
     out(district, AUGUST)
-    board = document.as_json(publish.rehearse(district, "fai", SEPTEMBER))
+    board = document.as_json(publish.rehearse(district, "fai", SEPTEMBER, OPERATOR))
     made = editions.document(district, out(district))
     own = ("state", "edition", "issue_no", "published_by", "hash", "previous_hash")
     assert {k: made[k] for k in board} == board | {"state": "published"}
@@ -133,15 +135,15 @@ def test_nothing_that_happens_later_alters_an_edition(district: Store) -> None:
 
 def test_an_edition_shows_its_own_cells_whatever_stands_now(district: Store) -> None:
     edition = editions.read(district, out(district))
-    then = working.working(district, edition, "E")
-    reason = why.why(district, edition, "E")
+    then = working.working(Live(district), edition, "E")
+    reason = why.why(Live(district), edition, "E")
     load(district, [("E", "fai", "2026-09", "ytd", 5.9)], name="改.xlsx")
-    assert working.working(district, edition, "E") == then
+    assert working.working(Live(district), edition, "E") == then
     assert [s.value for s in then[0].sources] == [3.9, 6.0]
     assert [(s.sheet, s.by, s.upload) for s in then[0].sources] == [("数据", "li", 1)] * 2
-    assert why.why(district, edition, "E") == reason
+    assert why.why(Live(district), edition, "E") == reason
     live = boards.drawn(district, "fai", SEPTEMBER)
-    assert [s.value for s in working.working(district, live, "E")[0].sources] == [5.9, 6.0]
+    assert [s.value for s in working.working(Live(district), live, "E")[0].sources] == [5.9, 6.0]
 
 
 def test_texts_are_sealed_in_chinese_whoever_publishes(district: Store) -> None:
@@ -215,12 +217,12 @@ def test_a_changed_rule_and_a_renamed_unit_are_in_the_comparison(district: Store
 
 
 def test_the_live_board_is_compared_with_the_edition_that_counts(district: Store) -> None:
-    assert editions.against_live(district, "fai", SEPTEMBER) is None
+    assert editions.against_live(district, "fai", SEPTEMBER, OPERATOR) is None
     out(district)
-    same = editions.against_live(district, "fai", SEPTEMBER)
+    same = editions.against_live(district, "fai", SEPTEMBER, OPERATOR)
     assert same is not None and same.empty
     load(district, [("E", "fai", "2026-09", "ytd", 4.0)], name="改.xlsx")
-    moved = editions.against_live(district, "fai", SEPTEMBER)
+    moved = editions.against_live(district, "fai", SEPTEMBER, OPERATOR)
     assert moved is not None and [c.unit for c in moved.cells] == ["E"]
 
 

@@ -5,6 +5,7 @@ from datetime import date
 import pytest
 
 from kpi.model.catalog import Alias, Catalog, Indicator, Setup, Unit
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.service import learn, upload
 from kpi.store import catalog, mappings
@@ -30,19 +31,19 @@ def district(store: Store) -> Store:
 
 
 def codes(store: Store) -> list[str]:
-    plan = upload.preview(store, FILE, "十月.csv", today=date(2026, 11, 21))
+    plan = upload.preview(store, FILE, "十月.csv", OPERATOR, today=date(2026, 11, 21))
     return [p.code for p in plan.problems if p.severity == "error"]
 
 
 def refused(store: Store, unit: str, alias: str) -> str:
     with pytest.raises(Refused) as said:
-        learn.learn_alias(store, unit, alias, "zhang")
+        learn.learn_alias(store, unit, alias, operator("zhang"))
     return said.value.problems[0].code
 
 
 def test_a_learned_name_is_read_in_the_next_preview(district: Store) -> None:
     assert codes(district) == ["UNKNOWN_UNIT"]
-    assert learn.learn_alias(district, "J02", " 滨江新城 ", "zhang") is True
+    assert learn.learn_alias(district, "J02", " 滨江新城 ", operator("zhang")) is True
     assert codes(district) == []
     with district.read() as tx:
         known = catalog.read(tx).aliases
@@ -51,12 +52,12 @@ def test_a_learned_name_is_read_in_the_next_preview(district: Store) -> None:
 
 def test_a_name_that_is_known_already_changes_nothing(district: Store) -> None:
     before = district.data_version()
-    assert learn.learn_alias(district, "J01", "云 溪", "zhang") is False
+    assert learn.learn_alias(district, "J01", "云 溪", operator("zhang")) is False
     assert district.data_version() == before
 
 
 def test_a_name_of_another_unit_is_refused(district: Store) -> None:
-    learn.learn_alias(district, "J02", "滨江新城", "zhang")
+    learn.learn_alias(district, "J02", "滨江新城", operator("zhang"))
     before = district.data_version()
     assert refused(district, "J01", "滨江新城") == "ALIAS_CLASH"
     assert refused(district, "J02", "云溪街道办事处") == "ALIAS_CLASH"
@@ -75,7 +76,7 @@ def test_a_unit_that_does_not_exist_learns_no_name(district: Store) -> None:
 
 
 def test_an_import_without_the_learned_name_keeps_it(district: Store) -> None:
-    learn.learn_alias(district, "J02", "滨江新城", "zhang")
+    learn.learn_alias(district, "J02", "滨江新城", operator("zhang"))
     with district.write("admin", Act.CATALOG) as tx:
         receipt = catalog.write(tx, Setup(CATALOG))
     assert receipt.missing == (("alias", "unit 滨江新城"),)
@@ -85,9 +86,9 @@ def test_an_import_without_the_learned_name_keeps_it(district: Store) -> None:
 def test_the_meaning_of_columns_is_remembered_or_refused_as_a_whole(district: Store) -> None:
     layout, fai, place = "c" * 64, ("投资", "累计"), ("单位",)
     told = {fai: "fai.ytd", place: "unit"}
-    assert learn.confirm_columns(district, layout, told, "zhang") == 2
+    assert learn.confirm_columns(district, layout, told, operator("zhang")) == 2
     with pytest.raises(Refused):
-        learn.confirm_columns(district, layout, {fai: "ignore", place: "fai.best"}, "li")
+        learn.confirm_columns(district, layout, {fai: "ignore", place: "fai.best"}, operator("li"))
     with district.read() as tx:
         found = mappings.recall(tx, layout)
     assert {path: (one.target, one.by) for path, one in found.items()} == {

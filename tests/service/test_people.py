@@ -33,7 +33,7 @@ def tried(store: Store, login: str, password: str = PASSWORD) -> Outcome:
 
 
 def test_an_empty_instance_has_no_account_at_all(store: Store) -> None:
-    assert people.accounts(store) == ()
+    assert people.accounts(store, OPERATOR) == ()
     for login, password in (("admin", "admin"), ("root", "root"), ("admin", ""), ("kpi", "kpi")):
         assert tried(store, login, password) is Outcome.WRONG
 
@@ -41,7 +41,7 @@ def test_an_empty_instance_has_no_account_at_all(store: Store) -> None:
 def test_the_first_link_makes_an_administrator_and_then_all_are_dead(store: Store) -> None:
     used, other = first(store), first(store)
     people.setup(store, used, " Zhou ", "周敏", PASSWORD)
-    assert [(a.login, a.name, a.role) for a in people.accounts(store)] == [
+    assert [(a.login, a.name, a.role) for a in people.accounts(store, OPERATOR)] == [
         ("zhou", "周敏", Role.ADMIN)
     ]
     assert people.first_link(store) is None
@@ -73,7 +73,7 @@ def test_of_eight_at_once_one_becomes_the_administrator(store: Store) -> None:
     with ThreadPoolExecutor(8) as pool:
         said = sorted(pool.map(race, range(8)))
     assert said == ["LINK_DEAD"] * 7 + ["made"]
-    assert len(people.accounts(store)) == 1
+    assert len(people.accounts(store, OPERATOR)) == 1
 
 
 def test_two_links_make_one_administrator(store: Store) -> None:
@@ -84,7 +84,7 @@ def test_two_links_make_one_administrator(store: Store) -> None:
             for n, t in enumerate(tokens)
         ]
     assert sum(d.exception() is None for d in done) == 1
-    assert len(people.accounts(store)) == 1
+    assert len(people.accounts(store, OPERATOR)) == 1
 
 
 def test_a_refused_setup_leaves_the_link_good(store: Store) -> None:
@@ -104,7 +104,7 @@ def test_a_refused_setup_leaves_the_link_good(store: Store) -> None:
             people.setup(store, token, login, "", password)
         assert code(refused) == [why], login
     people.setup(store, token, "zhou", "", PASSWORD)
-    assert [a.name for a in people.accounts(store)] == ["zhou"]
+    assert [a.name for a in people.accounts(store, OPERATOR)] == ["zhou"]
 
 
 def test_a_new_account_without_password_gets_a_link_for_its_login_alone(store: Store) -> None:
@@ -117,7 +117,7 @@ def test_a_new_account_without_password_gets_a_link_for_its_login_alone(store: S
     people.setup(store, token, "lisi", "another name", PASSWORD)
     with pytest.raises(Refused):
         people.setup(store, token, "lisi", "", PASSWORD)
-    assert [(a.login, a.name, a.role) for a in people.accounts(store)] == [
+    assert [(a.login, a.name, a.role) for a in people.accounts(store, OPERATOR)] == [
         ("lisi", "李四", Role.PREPARER)
     ]
     assert tried(store, "lisi") is Outcome.IN
@@ -151,7 +151,7 @@ def test_a_taken_login_is_refused(store: Store) -> None:
     with pytest.raises(Refused) as refused:
         people.add(store, "lisi", Role.ADMIN, ADMIN, password=PASSWORD)
     assert code(refused) == ["LOGIN_TAKEN"]
-    assert [a.role for a in people.accounts(store)] == [Role.VIEWER]
+    assert [a.role for a in people.accounts(store, OPERATOR)] == [Role.VIEWER]
 
 
 def test_an_unknown_office_or_indicator_is_named(store: Store) -> None:
@@ -168,7 +168,7 @@ def test_an_unknown_office_or_indicator_is_named(store: Store) -> None:
 @pytest.mark.parametrize("role", [Role.PUBLISHER, Role.PREPARER, Role.VIEWER, Role.AUDITOR])
 def test_only_an_administrator_keeps_accounts(store: Store, role: Role) -> None:
     people.add(store, "lisi", Role.VIEWER, ADMIN, password=PASSWORD)
-    other, before = person("wu", "吴", role), people.accounts(store)
+    other, before = person("wu", "吴", role), people.accounts(store, OPERATOR)
     for deed in (
         lambda: people.add(store, "new", Role.ADMIN, other),
         lambda: people.change_role(store, "lisi", Role.ADMIN, other),
@@ -180,7 +180,7 @@ def test_only_an_administrator_keeps_accounts(store: Store, role: Role) -> None:
         with pytest.raises(Refused) as refused:
             deed()
         assert code(refused) == ["NOT_ENTITLED"]
-    assert people.accounts(store) == before
+    assert people.accounts(store, OPERATOR) == before
 
 
 def test_nobody_changes_his_own_role_or_disables_himself(store: Store) -> None:
@@ -204,7 +204,7 @@ def test_the_last_administrator_stays_but_for_the_command(store: Store) -> None:
             deed()
         assert code(refused) == ["LAST_ADMIN"]
     people.disable(store, "lisi", OPERATOR)
-    assert [a.active for a in people.accounts(store)] == [False]
+    assert [a.active for a in people.accounts(store, OPERATOR)] == [False]
 
 
 def test_no_token_and_no_password_is_written_down_anywhere(store: Store) -> None:

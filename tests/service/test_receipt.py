@@ -6,6 +6,7 @@ import pytest
 
 from kpi.model.catalog import BoardSpec, Catalog, Indicator, Setup, Unit
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.model.rule import parse
 from kpi.model.upload import UploadRow
 from kpi.service import board, receipt, upload
@@ -46,9 +47,9 @@ def district(store: Store) -> Store:
 def send(store: Store, *lines: str, period: str = "2026年10月") -> UploadRow:
     rows = [f"{unit},固定资产投资,{period},{v}" for unit, v in (s.split(",") for s in lines)]
     data = "\n".join(["单位,指标,报告期,数值", *rows]).encode()
-    plan = upload.preview(store, data, "十月.csv", today=date(2026, 11, 21))
-    assert upload.commit(store, plan, "zhang", "核对无误") is not None
-    return upload.history(store)[0]
+    plan = upload.preview(store, data, "十月.csv", OPERATOR, today=date(2026, 11, 21))
+    assert upload.commit(store, plan, operator("zhang"), "核对无误") is not None
+    return upload.history(store, OPERATOR)[0]
 
 
 def told(store: Store, row: UploadRow) -> list[tuple[str, str, str, str]]:
@@ -70,7 +71,7 @@ def test_not_applicable_is_a_value_that_was_there(district: Store) -> None:
 def test_the_old_value_is_the_last_one_that_nobody_took_back(district: Store) -> None:
     send(district, "桥西街道,3")
     wrong = send(district, "桥西街道,30")
-    upload.undo(district, wrong.upload, "zhang")
+    upload.undo(district, wrong.upload, operator("zhang"))
     right = send(district, "桥西街道,3.5")
     assert told(district, right) == [("J04", "3", "3.5", "D2")]
     assert told(district, wrong) == [("J04", "3", "30", "D2")]  # what it did is still told

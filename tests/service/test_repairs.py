@@ -8,6 +8,7 @@ from typed import KNOWN, codes, plan, reading, stock, together, values
 
 from kpi.model.catalog import Unit
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.repair import Repair
 from kpi.model.sheet import Kind, Reading, Sheet, grid
@@ -51,7 +52,7 @@ def test_a_name_for_this_upload_only_is_not_learned(district: Store) -> None:
 
 def test_a_name_adopted_is_read_next_time_without_a_repair(district: Store) -> None:
     read = october(["望江街道区", 12.5, 90])
-    made = repairs.adopt(district, "望江街道区", "J02", "zhang")
+    made = repairs.adopt(district, "望江街道区", "J02", operator("zhang"))
     assert made.kind == "learned"
     assert codes(plan(district, read, made)) == codes(plan(district, read)) == []
 
@@ -60,7 +61,7 @@ def test_a_name_of_another_unit_is_neither_adopted_nor_used_once(district: Store
     read = october(["云溪街道", 12.5, 90])
     clash = Repair("alias", "J02", given="云溪街道")
     with pytest.raises(Refused) as said:
-        repairs.adopt(district, "云溪街道", "J02", "zhang")
+        repairs.adopt(district, "云溪街道", "J02", operator("zhang"))
     assert said.value.problems[0].code == "ALIAS_CLASH"
     found = plan(district, read, clash)
     assert codes(found) == ["ALIAS_CLASH"]
@@ -142,7 +143,7 @@ def test_a_blank_becomes_not_applicable_and_a_dash_not_reported(district: Store)
 
 def test_a_blank_that_keeps_its_old_value_may_be_made_a_dash(district: Store) -> None:
     first = plan(district, october(["云溪街道", 5, 90], ["望江街道", 6, 91], ["松林街道", 7, 92]))
-    assert upload.commit(district, first, "zhang") is not None
+    assert upload.commit(district, first, operator("zhang")) is not None
     read = october(["云溪街道", None, 90], ["望江街道", 6, 91], ["松林街道", 7, 92])
     offer = pressed(district, plan(district, read), "BLANK_KEEPS_OLD")
     assert offer.label == "记为不适用（—）"
@@ -411,9 +412,9 @@ def test_the_reading_is_never_changed(district: Store) -> None:
 def test_the_stored_file_is_the_one_that_came(district: Store) -> None:
     read = october(["云溪街道", 123456, 90])
     made = plan(district, read, Repair("factor", "0.0001", "数据", "B3"))
-    receipt = upload.commit(district, made, "zhang", "converted")
+    receipt = upload.commit(district, made, operator("zhang"), "converted")
     assert receipt is not None
-    assert upload.original(district, made.facts.sha256) == read.data
+    assert upload.original(district, made.facts.sha256, OPERATOR) == read.data
 
 
 def test_repairs_stand_on_the_upload_its_receipt_and_the_journal(district: Store) -> None:
@@ -421,10 +422,10 @@ def test_repairs_stand_on_the_upload_its_receipt_and_the_journal(district: Store
     idle = Repair("factor", "10", "数据", "Z99")
     mended = plan(district, october(["云溪街道", 123456, 90]), made, idle)
     notes = {code: f"核对过{code}" for code in upload.needs_note(mended)}
-    answer = upload.submit(district, mended, "zhang", notes)
+    answer = upload.submit(district, mended, operator("zhang"), notes)
     assert answer.receipt is not None
     assert answer.receipt.repairs == (made,)
-    row = upload.history(district)[0]
+    row = upload.history(district, OPERATOR)[0]
     assert (row.repairs, dict(row.notes)) == ((made,), notes)
     assert repairs.sentences(district, row.repairs) == ("数据!B3 乘以 0.0001",)
     with district.read() as tx:
@@ -438,29 +439,33 @@ def test_repairs_stand_on_the_upload_its_receipt_and_the_journal(district: Store
 def test_every_warning_asks_for_a_note_of_its_own(district: Store) -> None:
     mended = plan(district, october(["云溪街道", "5①", 90]))
     assert upload.needs_note(mended) == ("FOOTNOTE_STRIPPED", "UNITS_ABSENT")
-    silent = upload.submit(district, mended, "zhang", {"UNITS_ABSENT": "两街道次日补报"})
+    silent = upload.submit(district, mended, operator("zhang"), {"UNITS_ABSENT": "两街道次日补报"})
     assert (silent.receipt, silent.unconfirmed) == (None, ("FOOTNOTE_STRIPPED",))
-    assert upload.history(district) == ()
-    blank = upload.submit(district, mended, "zhang", dict.fromkeys(("UNITS_ABSENT",), "  "))
+    assert upload.history(district, OPERATOR) == ()
+    blank = upload.submit(
+        district, mended, operator("zhang"), dict.fromkeys(("UNITS_ABSENT",), "  ")
+    )
     assert blank.unconfirmed == ("FOOTNOTE_STRIPPED", "UNITS_ABSENT")
     given = {"FOOTNOTE_STRIPPED": "初步数", "UNITS_ABSENT": "两街道次日补报"}
-    assert upload.submit(district, mended, "zhang", given).receipt is not None
-    assert upload.history(district)[0].note == "初步数；两街道次日补报"
-    again = upload.submit(district, mended, "zhang", given)
+    assert upload.submit(district, mended, operator("zhang"), given).receipt is not None
+    assert upload.history(district, OPERATOR)[0].note == "初步数；两街道次日补报"
+    again = upload.submit(district, mended, operator("zhang"), given)
     assert (again.receipt, again.stored_before) == (None, True)
 
 
 def test_one_note_by_command_confirms_every_warning(district: Store) -> None:
     mended = plan(district, october(["云溪街道", "5①", 90]))
-    assert upload.commit(district, mended, "zhang", "都核对过") is not None
-    assert dict(upload.history(district)[0].notes) == {
+    assert upload.commit(district, mended, operator("zhang"), "都核对过") is not None
+    assert dict(upload.history(district, OPERATOR)[0].notes) == {
         "FOOTNOTE_STRIPPED": "都核对过",
         "UNITS_ABSENT": "都核对过",
     }
 
 
 def test_an_error_is_answered_not_raised(district: Store) -> None:
-    answer = upload.submit(district, plan(district, october(["火星街道", 5, 90])), "zhang", {})
+    answer = upload.submit(
+        district, plan(district, october(["火星街道", 5, 90])), operator("zhang"), {}
+    )
     assert answer.receipt is None
     assert "UNKNOWN_UNIT" in [p.code for p in answer.problems]
 
@@ -469,9 +474,9 @@ def test_a_value_that_changed_since_stops_a_mended_plan_too(district: Store) -> 
     made = Repair("factor", "0.0001", "数据", "B3")
     mine = plan(district, october(["云溪街道", 123456, 90], ["望江街道", 1, 91]), made)
     other = plan(district, october(["云溪街道", 9, 90]))
-    assert upload.commit(district, other, "li", "first") is not None
+    assert upload.commit(district, other, operator("li"), "first") is not None
     notes = dict.fromkeys(upload.needs_note(mine), "核对过")
-    answer = upload.submit(district, mine, "zhang", notes)
+    answer = upload.submit(district, mine, operator("zhang"), notes)
     assert (answer.receipt, [p.code for p in answer.problems]) == (None, ["DATA_CHANGED"])
 
 
@@ -539,7 +544,7 @@ def test_a_file_of_an_unknown_unit_may_not_use_a_word_that_says_something_else(
     district: Store,
 ) -> None:
     with pytest.raises(Refused):
-        learn.learn_alias(district, "J01", "合计", "zhang")
+        learn.learn_alias(district, "J01", "合计", operator("zhang"))
     found = plan(district, october(["合计", 5, 90]), Repair("alias", "J01", given="合计"))
     assert "CATALOG_VALUE" in codes(found)
 

@@ -29,7 +29,7 @@ from publishing import (
 from kpi.model.house import House
 from kpi.model.obstacle import Place
 from kpi.model.paper import Paper
-from kpi.model.person import Person
+from kpi.model.person import OPERATOR, Person, operator
 from kpi.model.problem import Refused, problem
 from kpi.model.round import NEXT, Move, Round, State
 from kpi.service import admin, editions, follow, giveback, publish, rulings, upload
@@ -317,9 +317,9 @@ def test_an_upload_given_back_opens_its_indicators_alone(district: Store) -> Non
 
 def test_no_upload_is_taken_back_while_its_period_is_frozen(district: Store) -> None:
     publish.freeze(district, *FAI, WANG)
-    assert refusal(lambda: upload.undo(district, 1, "li")) == ["PERIOD_LOCKED"]
+    assert refusal(lambda: upload.undo(district, 1, operator("li"))) == ["PERIOD_LOCKED"]
     publish.reopen(district, *FAI, WANG, "补报", ("fai",))
-    assert upload.undo(district, 1, "li").diff.absent == 32
+    assert upload.undo(district, 1, operator("li")).diff.absent == 32
 
 
 def test_settings_are_written_down_with_what_changed(district: Store) -> None:
@@ -339,7 +339,7 @@ def test_the_house_names_the_lists_where_a_rule_does_not(store: Store) -> None:
     assert (edition.label("red"), edition.label("black")) == ("先进榜", "待提升")
     admin.settle(store, House(), ROOT)
     assert editions.read(store, 1).label("black") == "待提升"
-    assert publish.rehearse(store, *FAI).label("black") == "黑榜"
+    assert publish.rehearse(store, *FAI, OPERATOR).label("black") == "黑榜"
 
 
 def test_an_archived_period_is_published_no_more(district: Store) -> None:

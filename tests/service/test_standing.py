@@ -8,6 +8,7 @@ import xlsxwriter
 
 from kpi.model.catalog import BoardSpec, Catalog, Indicator, Setup, Unit
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.round import Round, State
 from kpi.model.rule import parse
@@ -38,12 +39,12 @@ def workbook(first: float, head: str = "固定资产投资") -> bytes:
 def district(store: Store) -> Store:
     with store.write("admin", Act.CATALOG) as tx:
         catalog.write(tx, Setup(CATALOG))
-    upload.commit(store, plan(store, 9), "zhangsan")
+    upload.commit(store, plan(store, 9), operator("zhangsan"))
     return store
 
 
 def plan(store: Store, first: float, head: str = "固定资产投资") -> upload.Plan:
-    return upload.preview(store, workbook(first, head), "十月.xlsx", today=TODAY)
+    return upload.preview(store, workbook(first, head), "十月.xlsx", OPERATOR, today=TODAY)
 
 
 def move(store: Store, state: State, *reopened: str) -> None:
@@ -82,5 +83,5 @@ def test_a_period_frozen_after_the_preview_is_refused_at_the_last_moment(distric
     made = plan(district, 9.5)
     move(district, State.FROZEN)
     with pytest.raises(Refused) as caught:
-        upload.commit(district, made, "zhangsan")
+        upload.commit(district, made, operator("zhangsan"))
     assert [p.code for p in caught.value.problems] == ["PERIOD_LOCKED"]

@@ -8,6 +8,7 @@ from eight_units import CATALOG, SEPTEMBER, TWO, cells
 
 from kpi.model import canon
 from kpi.model.catalog import Basis, Catalog, Indicator, Setup
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.rule import RuleError, parse
 from kpi.model.rulefault import told
@@ -46,13 +47,13 @@ def test_other_weights_rank_again_and_say_what_moved(district: Store) -> None:
     """H leads by its growth (60 · 0.889 + 40 = 93.3); by completion alone D does, with 88.0 %."""
     official = boards.drawn(district, "two", SEPTEMBER)
     assert [e.unit for e in (*official.red(), *official.black())] == ["H", "E"]
-    tried = study.whatif(district, "two", SEPTEMBER, {"firms.yoy": 0})
+    tried = study.whatif(district, "two", SEPTEMBER, {"firms.yoy": 0}, OPERATOR)
     assert [e.unit for e in (*tried.red(), *tried.black())] == ["D", "E"]
     assert (tried.state, tried.moved("D")) == ("study", "↑1")
 
 
 def test_the_same_weights_are_the_official_board(district: Store) -> None:
-    own = study.desk(district, "two", SEPTEMBER)
+    own = study.desk(district, "two", SEPTEMBER, OPERATOR)
     tried = study.reweighed(own, {})
     official = boards.drawn(district, "two", SEPTEMBER)
     assert [(e.unit, e.score, e.colour) for e in tried.board.entries] == [
@@ -62,20 +63,20 @@ def test_the_same_weights_are_the_official_board(district: Store) -> None:
 
 def test_a_trial_stores_nothing(district: Store) -> None:
     version = district.data_version()
-    study.whatif(district, "two", SEPTEMBER, {"fai.completion": 1})
-    study.preview(district, parse(plain(score_decimals=0)), "two")
+    study.whatif(district, "two", SEPTEMBER, {"fai.completion": 1}, OPERATOR)
+    study.preview(district, parse(plain(score_decimals=0)), "two", OPERATOR)
     assert district.data_version() == version
 
 
 def test_no_weight_at_all_is_refused_by_name(district: Store) -> None:
-    own = study.desk(district, "two", SEPTEMBER)
+    own = study.desk(district, "two", SEPTEMBER, OPERATOR)
     with pytest.raises(RuleError) as fault:
         study.reweighed(own, {"fai.completion": 0, "firms.yoy": 0})
     assert told(fault.value) == "评分项：权重不能全部为0"
 
 
 def test_a_desk_knows_what_hangs_on_one_item(district: Store) -> None:
-    own = study.desk(district, "two", SEPTEMBER)
+    own = study.desk(district, "two", SEPTEMBER, OPERATOR)
     trials = {t.name: t.colours for t in own.left_out}
     assert (trials["fai.completion"]["H"], trials["firms.yoy"]["D"]) == ("red", "red")
     assert len(own.methods) == 8
@@ -84,7 +85,7 @@ def test_a_desk_knows_what_hangs_on_one_item(district: Store) -> None:
 
 def test_growth_of_few_cases_carries_the_range_of_chance(district: Store) -> None:
     """H: 96 after 60 is +60 % within 60 ± 51.6; the eight average 12.5 %, A: 7.9 ± 10.5."""
-    bands = {b.unit: b for b in study.desk(district, "two", SEPTEMBER).bands}
+    bands = {b.unit: b for b in study.desk(district, "two", SEPTEMBER, OPERATOR).bands}
     h = bands["H"]
     assert (round(h.growth, 1), round(h.low, 1), round(h.high, 1)) == (60.0, 8.4, 111.6)
     assert h.noise
@@ -96,14 +97,14 @@ def test_a_base_below_the_indicators_own_is_small(store: Store) -> None:
     fai = CATALOG.indicators[0]
     firms = Indicator("firms", "新增注册企业", "户", basis=Basis.NOMINAL, decimals=0, min_base=100)
     filled(store, replace(CATALOG, indicators=(fai, firms)))
-    bands = study.desk(store, "two", SEPTEMBER).bands
+    bands = study.desk(store, "two", SEPTEMBER, OPERATOR).bands
     assert [b.unit for b in bands if b.small] == ["H"]
 
 
 def test_a_preview_names_who_comes_and_goes_in_which_period(district: Store) -> None:
     """By growth alone B (−2.3 %) trails, not E (−1.9 %); H leads either way."""
     growth = [{"item": "firms.yoy", "method": "minmax"}]
-    found = study.preview(district, parse(plain(items=growth)), "two")
+    found = study.preview(district, parse(plain(items=growth)), "two", OPERATOR)
     assert [str(c.period) for c in found.changes] == ["2026-09", "2026-08", "2025-09"]
     september = found.changes[0]
     assert (september.red_in, september.red_out) == ((), ())
@@ -113,11 +114,11 @@ def test_a_preview_names_who_comes_and_goes_in_which_period(district: Store) -> 
 
 
 def test_the_rule_in_force_changes_no_period(district: Store) -> None:
-    assert study.preview(district, CATALOG.board["two"].rule, "two").changed == 0
+    assert study.preview(district, CATALOG.board["two"].rule, "two", OPERATOR).changed == 0
 
 
 def test_a_preview_brings_the_linters_findings(district: Store) -> None:
-    found = study.preview(district, CATALOG.board["two"].rule, "two")
+    found = study.preview(district, CATALOG.board["two"].rule, "two", OPERATOR)
     assert [f.code for f in found.findings] == ["no_gate", "outlier"]
 
 
@@ -125,13 +126,18 @@ def test_a_board_without_figures_cannot_be_rehearsed(store: Store) -> None:
     with store.write("admin", Act.CATALOG) as tx:
         catalog.write(tx, Setup(CATALOG))
     with pytest.raises(boards.Unknown):
-        study.preview(store, CATALOG.board["two"].rule, "two")
+        study.preview(store, CATALOG.board["two"].rule, "two", OPERATOR)
 
 
 def test_a_saved_rule_is_a_new_version_with_its_document(district: Store) -> None:
     seen = CATALOG.board["two"].rule.hash
     number = study.save_rule(
-        district, "two", plain(score_decimals=1), "wangwu", " 云溪发〔2026〕9号 ", seen=seen
+        district,
+        "two",
+        plain(score_decimals=1),
+        operator("wangwu"),
+        " 云溪发〔2026〕9号 ",
+        seen=seen,
     )
     assert number == 2
     rule = boards.known(district).board["two"].rule
@@ -159,7 +165,7 @@ def test_a_fault_names_its_field_and_saves_nothing(
     district: Store, changed: dict[str, Any], document: str, message: str | None
 ) -> None:
     with pytest.raises(RuleError) as fault:
-        study.save_rule(district, "two", plain(**changed), "wangwu", document)
+        study.save_rule(district, "two", plain(**changed), operator("wangwu"), document)
     if message:
         assert told(fault.value) == message
     assert len(study.versions(district, "two")) == 1
@@ -171,29 +177,31 @@ def test_a_column_that_the_catalog_lacks_is_named(district: Store) -> None:
             district,
             "two",
             plain(items=[{"item": "nothing.ytd", "method": "points"}]),
-            "wangwu",
+            operator("wangwu"),
             "x",
         )
     assert told(fault.value) == "第1项的指标：名录中没有“nothing.ytd”这一列"
 
 
 def test_the_rule_in_force_is_not_saved_twice(district: Store) -> None:
-    study.save_rule(district, "two", plain(score_decimals=1), "wangwu", "x")
+    study.save_rule(district, "two", plain(score_decimals=1), operator("wangwu"), "x")
     with pytest.raises(RuleError) as fault:
-        study.save_rule(district, "two", plain(score_decimals=1), "wangwu", "x")
+        study.save_rule(district, "two", plain(score_decimals=1), operator("wangwu"), "x")
     assert told(fault.value) == "与现行规则相同，没有保存。"
 
 
 def test_whoever_was_quicker_is_named(district: Store) -> None:
     seen = CATALOG.board["two"].rule.hash
-    study.save_rule(district, "two", plain(score_decimals=1), "wangwu", "x", seen=seen)
+    study.save_rule(district, "two", plain(score_decimals=1), operator("wangwu"), "x", seen=seen)
     with pytest.raises(Refused, match="wangwu"):
-        study.save_rule(district, "two", plain(score_decimals=0), "zhangsan", "x", seen=seen)
+        study.save_rule(
+            district, "two", plain(score_decimals=0), operator("zhangsan"), "x", seen=seen
+        )
 
 
 def test_an_unknown_board_has_no_rule_to_save(district: Store) -> None:
     with pytest.raises(boards.Unknown):
-        study.save_rule(district, "nonsense", plain(), "wangwu", "x")
+        study.save_rule(district, "nonsense", plain(), operator("wangwu"), "x")
 
 
 def test_a_form_that_nobody_touched_is_the_same_rule() -> None:

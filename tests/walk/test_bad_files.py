@@ -12,6 +12,7 @@ import xlsxwriter
 
 from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.service import upload
 from kpi.store import catalog
@@ -92,8 +93,8 @@ def district(store: Store) -> Store:
     with store.write("admin", Act.CATALOG) as tx:
         catalog.write(tx, setup)
     stored = "单位,指标,报告期,数值\n长安路街道,固定资产投资,2026年9月,9.80\n".encode("utf-8-sig")
-    plan = upload.preview(store, stored, "九月.csv", today=TODAY)
-    assert upload.commit(store, plan, "D01", "only one street") is not None
+    plan = upload.preview(store, stored, "九月.csv", OPERATOR, today=TODAY)
+    assert upload.commit(store, plan, operator("D01"), "only one street") is not None
     return store
 
 
@@ -101,11 +102,11 @@ def district(store: Store) -> Store:
 def test_what_is_no_spreadsheet_is_refused_by_name(what: str, district: Store) -> None:
     data, code = NO_FILE_AT_ALL[what]
     before = dump.everything(district)
-    plan = upload.preview(district, data, "十月.xlsx", today=TODAY)
+    plan = upload.preview(district, data, "十月.xlsx", OPERATOR, today=TODAY)
     assert (plan.outcome, [p.code for p in plan.problems]) == ("refuse", [code])
     assert plan.problems[0].text()
     with pytest.raises(Refused):
-        upload.commit(district, plan, "D01")
+        upload.commit(district, plan, operator("D01"))
     assert dump.everything(district) == before
 
 
@@ -113,19 +114,19 @@ def test_what_is_no_spreadsheet_is_refused_by_name(what: str, district: Store) -
 def test_a_bad_cell_is_named_and_nothing_is_stored(what: str, district: Store) -> None:
     spoil, code, cell = BAD_CELLS[what]
     before = dump.everything(district)
-    plan = upload.preview(district, workbook(spoil), "十月.xlsx", today=TODAY)
+    plan = upload.preview(district, workbook(spoil), "十月.xlsx", OPERATOR, today=TODAY)
     errors = [p for p in plan.problems if p.severity == "error"]
     assert plan.outcome == "reject"
     assert [(p.code, str(p.cell)) for p in errors] == [(code, f"十月!{cell}")]
     assert errors[0].text().startswith(f"十月!{cell}：")
     with pytest.raises(Refused):
-        upload.commit(district, plan, "D01", "in order")
+        upload.commit(district, plan, operator("D01"), "in order")
     assert dump.everything(district) == before
 
 
 def test_a_column_of_numbers_without_an_indicator_is_said_and_left_out(district: Store) -> None:
     before = dump.everything(district)
-    plan = upload.preview(district, workbook(unknown_column), "十月.xlsx", today=TODAY)
+    plan = upload.preview(district, workbook(unknown_column), "十月.xlsx", OPERATOR, today=TODAY)
     told = [(str(p.severity), str(p.cell), p.given) for p in plan.problems if p.code[:3] == "UNM"]
     assert told == [("warning", "十月!C2", "夜间照明指数")]
     assert (set(plan.panel["indicator"]), len(plan.panel)) == ({"fai"}, 10)
@@ -134,9 +135,9 @@ def test_a_column_of_numbers_without_an_indicator_is_said_and_left_out(district:
 
 def test_the_same_workbook_unspoilt_is_stored(district: Store) -> None:
     before = dump.everything(district)
-    plan = upload.preview(district, workbook(), "十月.xlsx", today=TODAY)
+    plan = upload.preview(district, workbook(), "十月.xlsx", OPERATOR, today=TODAY)
     assert [p.text() for p in plan.problems if p.severity == "error"] == []
-    receipt = upload.commit(district, plan, "D01")
+    receipt = upload.commit(district, plan, operator("D01"))
     assert receipt is not None
     assert (receipt.diff.new, receipt.diff.changed) == (10, 0)
     assert dump.everything(district)[0] != before[0]

@@ -10,6 +10,7 @@ import pytest
 from kpi.model.catalog import Basis, Catalog, Indicator, Setup, Target, Unit
 from kpi.model.measure import Measure
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.service import upload
 from kpi.store import catalog
 from kpi.store.engine import Act, Store
@@ -91,8 +92,8 @@ def values(plan: upload.Plan) -> set[Value]:
 
 @pytest.mark.parametrize("period", ["2026-02", "2026-09", "2026-10"])
 def test_a_filled_in_template_gives_the_values_that_were_typed(stocked: Store, period: str) -> None:
-    data, said = filled(upload.template(stocked, Period.parse(period)))
-    plan = upload.preview(stocked, data, "报送.xlsx", today=TODAY)
+    data, said = filled(upload.template(stocked, Period.parse(period), OPERATOR))
+    plan = upload.preview(stocked, data, "报送.xlsx", OPERATOR, today=TODAY)
     assert plan.settled  # nobody is asked what a column of ours means
     assert values(plan) == said
     assert (plan.outcome, {shape for _sheet, shape in plan.shapes}) == ("accept", {"template"})
@@ -101,33 +102,35 @@ def test_a_filled_in_template_gives_the_values_that_were_typed(stocked: Store, p
 
 
 def test_values_of_the_period_before_are_not_taken_for_new_ones(stocked: Store) -> None:
-    before, _said = filled(upload.template(stocked, Period.parse("2026-09")))
-    plan = upload.preview(stocked, before, "9月.xlsx", today=TODAY)
-    upload.commit(stocked, plan, "zhangsan")
-    data, said = filled(upload.template(stocked, Period.parse("2026-10")))
-    again = upload.preview(stocked, data, "10月.xlsx", today=TODAY)
+    before, _said = filled(upload.template(stocked, Period.parse("2026-09"), OPERATOR))
+    plan = upload.preview(stocked, before, "9月.xlsx", OPERATOR, today=TODAY)
+    upload.commit(stocked, plan, operator("zhangsan"))
+    data, said = filled(upload.template(stocked, Period.parse("2026-10"), OPERATOR))
+    again = upload.preview(stocked, data, "10月.xlsx", OPERATOR, today=TODAY)
     assert values(again) == said
     assert again.periods == ("2026-10",)
 
 
 def test_a_department_that_fills_in_its_sheet_says_nothing_of_the_others(stocked: Store) -> None:
-    book = openpyxl.load_workbook(io.BytesIO(upload.template(stocked, Period.parse("2026-10"))))
+    book = openpyxl.load_workbook(
+        io.BytesIO(upload.template(stocked, Period.parse("2026-10"), OPERATOR))
+    )
     book["政务服务局"]["C6"] = 17
     out = io.BytesIO()
     book.save(out)
-    plan = upload.preview(stocked, out.getvalue(), "报送.xlsx", today=TODAY)
+    plan = upload.preview(stocked, out.getvalue(), "报送.xlsx", OPERATOR, today=TODAY)
     assert values(plan) == {("J01", "firms", "month", "2026-10", 17.0)}
     assert {p.sheet for p in plan.problems} == {"政务服务局"}
 
 
 def test_a_template_sent_back_blank_holds_no_data(stocked: Store) -> None:
-    blank = upload.template(stocked, Period.parse("2026-10"))
-    plan = upload.preview(stocked, blank, "报送.xlsx", today=TODAY)
+    blank = upload.template(stocked, Period.parse("2026-10"), OPERATOR)
+    plan = upload.preview(stocked, blank, "报送.xlsx", OPERATOR, today=TODAY)
     assert [p.code for p in plan.problems] == ["NO_DATA"]
 
 
 def test_a_template_without_its_marks_is_read_by_its_headings(stocked: Store) -> None:
-    data, said = filled(upload.template(stocked, Period.parse("2026-10")))
+    data, said = filled(upload.template(stocked, Period.parse("2026-10"), OPERATOR))
     book = openpyxl.load_workbook(io.BytesIO(data))
     del book["_kpi"]
     for sheet in book:
@@ -136,35 +139,38 @@ def test_a_template_without_its_marks_is_read_by_its_headings(stocked: Store) ->
         sheet.row_dimensions[5].hidden = sheet.column_dimensions["A"].hidden = False
     out = io.BytesIO()
     book.save(out)
-    plan = upload.preview(stocked, out.getvalue(), "报送.xlsx", today=TODAY)
+    plan = upload.preview(stocked, out.getvalue(), "报送.xlsx", OPERATOR, today=TODAY)
     assert values(plan) == said
 
 
 def test_what_is_due_is_asked_and_no_more(stocked: Store) -> None:
-    asked = {p: codes(upload.template(stocked, Period.parse(p))) for p in ("2026-01", "2026-09")}
+    asked = {
+        p: codes(upload.template(stocked, Period.parse(p), OPERATOR))
+        for p in ("2026-01", "2026-09")
+    }
     monthly = ["firms.month", "loans.level", "rate.month"]
     assert asked["2026-01"] == monthly  # 1-2月 are published together
     assert asked["2026-09"] == ["gdp.ytd", "va.yoy", "fai.ytd", "fai.yoy", *monthly]
 
 
 def test_chosen_indicators_only(stocked: Store) -> None:
-    data = upload.template(stocked, Period.parse("2026-10"), ("rate", "fai"))
+    data = upload.template(stocked, Period.parse("2026-10"), OPERATOR, ("rate", "fai"))
     assert codes(data) == ["fai.ytd", "fai.yoy", "rate.month"]
 
 
 @pytest.mark.parametrize("code", ["gdp", "nothing"])
 def test_a_code_that_is_not_due_or_not_known_is_named(stocked: Store, code: str) -> None:
     with pytest.raises(upload.Unknown, match=f"“{code}”，或在 2026-10"):
-        upload.template(stocked, Period.parse("2026-10"), ("fai", code))
+        upload.template(stocked, Period.parse("2026-10"), OPERATOR, ("fai", code))
 
 
 def test_an_empty_catalog_has_no_template(store: Store) -> None:
     with pytest.raises(upload.Unknown, match="no indicator"):
-        upload.template(store, Period.parse("2026-10"))
+        upload.template(store, Period.parse("2026-10"), OPERATOR)
 
 
 def test_a_department_is_asked_only_for_groups_with_a_task(stocked: Store) -> None:
     book = openpyxl.load_workbook(
-        io.BytesIO(upload.template(stocked, Period.parse("2026-10"), ("fai",)))
+        io.BytesIO(upload.template(stocked, Period.parse("2026-10"), OPERATOR, ("fai",)))
     )
     assert [book["发展改革局"][f"B{r}"].value for r in (6, 7, 8)] == ["云溪街道", "望江街道", None]

@@ -10,6 +10,7 @@ import xlsxwriter
 
 from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.upload import Plan
 from kpi.service import upload
@@ -60,7 +61,7 @@ def district(store: Store) -> Store:
 
 
 def preview(store: Store, data: bytes, name: str = "十月.xlsx") -> Plan:
-    return upload.preview(store, data, name, today=TODAY)
+    return upload.preview(store, data, name, OPERATOR, today=TODAY)
 
 
 def faults(plan: Plan) -> list[tuple[str, str, str]]:
@@ -84,7 +85,7 @@ def test_a_marked_copy_corrected_as_advised_is_taken(name: str, district: Store)
     second = preview(district, out.getvalue(), "十月（标注）.xlsx")
     assert [p.text() for p in second.problems if p.severity == "error"] == []
     assert second.outcome == "accept"
-    receipt = upload.commit(district, second, "D01", "corrected")
+    receipt = upload.commit(district, second, operator("D01"), "corrected")
     assert receipt is not None
     assert receipt.diff.new == len(UNITS)
 

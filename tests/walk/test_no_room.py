@@ -13,6 +13,7 @@ from sqlalchemy.exc import DBAPIError
 
 from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
+from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.upload import Plan
 from kpi.service import upload
@@ -43,13 +44,13 @@ def district(store: Store) -> Store:
 def planned(store: Store) -> Plan:
     lines = ["单位,报告期,固定资产投资累计（亿元）"]
     lines += [f"长安路街道,2026-{month:02},{month}.5" for month in range(2, 11)]
-    return upload.preview(store, "\n".join(lines).encode(), "投资.csv", today=TODAY)
+    return upload.preview(store, "\n".join(lines).encode(), "投资.csv", OPERATOR, today=TODAY)
 
 
 def stored_by_a_retry(store: Store) -> bool:
     """The same file, handed in again, is stored whole."""
-    receipt = upload.commit(store, planned(store), "D01")
-    stored = upload.values(store, indicator="fai", measure="ytd")
+    receipt = upload.commit(store, planned(store), operator("D01"))
+    stored = upload.values(store, OPERATOR, indicator="fai", measure="ytd")
     return receipt is not None and receipt.diff.new == len(stored) == 9
 
 
@@ -93,7 +94,7 @@ def test_a_full_disk_stores_nothing_and_says_so(tmp_path: Path) -> None:
         before = dump.rows(store)
         with filled(tmp_path / "disk"):
             with pytest.raises(Refused) as refused:
-                upload.commit(store, plan, "D01")
+                upload.commit(store, plan, operator("D01"))
             assert [p.text() for p in refused.value.problems] == [FULL]
             assert dump.rows(store) == before
         assert stored_by_a_retry(store)
@@ -108,7 +109,7 @@ def test_a_full_disk_of_originals_stores_nothing(tmp_path: Path) -> None:
         before, originals = dump.rows(store), sorted((store.data / "files").iterdir())
         with filled(tmp_path / "disk"):
             with pytest.raises(Refused) as refused:
-                upload.commit(store, plan, "D01")
+                upload.commit(store, plan, operator("D01"))
             assert [p.code for p in refused.value.problems] == ["NO_ROOM"]
             assert dump.rows(store) == before
             assert sorted((store.data / "files").iterdir()) == originals
@@ -147,7 +148,7 @@ def test_a_database_that_fails_half_way_stores_nothing(district: Store) -> None:
     plan, before = planned(district), dump.rows(district)
     with spoilt(district.engine):
         with pytest.raises(DBAPIError, match="spoilt"):
-            upload.commit(district, plan, "D01")
+            upload.commit(district, plan, operator("D01"))
         assert dump.rows(district) == before
     assert stored_by_a_retry(district)
 
@@ -157,7 +158,7 @@ def test_a_database_whose_disk_is_full_half_way_stores_nothing(district: Store) 
     plan, before = planned(district), dump.rows(district)
     with spoilt(district.engine, "53100"):
         with pytest.raises(Refused) as refused:
-            upload.commit(district, plan, "D01")
+            upload.commit(district, plan, operator("D01"))
         assert [p.text() for p in refused.value.problems] == [FULL]
         assert dump.rows(district) == before
     assert stored_by_a_retry(district)

@@ -4,6 +4,7 @@ import pytest
 from typed import KNOWN, plan, reading, stock, values
 
 from kpi.intake.table import told
+from kpi.model.person import operator
 from kpi.model.sheet import Reading
 from kpi.service import repairs
 from kpi.store import mappings
@@ -29,7 +30,7 @@ def confirmed(district: Store) -> None:
     said = [h.choice(target) for h, target in zip(heads, MEANT, strict=True)]
     mended = plan(district, read, *said)
     assert mended.settled is False
-    assert repairs.confirm(district, mended, "zhang") == 4
+    assert repairs.confirm(district, mended, operator("zhang")) == 4
 
 
 def test_the_next_months_file_needs_no_click(district: Store) -> None:
@@ -81,7 +82,7 @@ def test_a_series_that_grows_by_a_month_is_remembered(district: Store) -> None:
     first = plan(district, series(8, 9))
     heads = [h for h in first.tables[0].headings if h.target != "unit"]
     mended = plan(district, series(8, 9), *(h.choice("fai.ytd") for h in heads))
-    repairs.confirm(district, mended, "zhang")
+    repairs.confirm(district, mended, operator("zhang"))
     following = plan(district, series(8, 9, 10))
     assert following.settled
     assert ("J03", "fai.ytd", "2026-10", 10.0) in values(following)
@@ -91,7 +92,7 @@ def test_columns_alike_but_for_their_digits_are_remembered_apart(district: Store
     rows = (["云溪区2026年9月"], ["单位", "项目1", "项目2"], ["云溪街道", 5, 6], ["望江街道", 7, 8])
     heads = plan(district, reading(*rows)).tables[0].headings
     said = (heads[1].choice("fai.ytd"), heads[2].choice("retail.ytd"))
-    repairs.confirm(district, plan(district, reading(*rows), *said), "zhang")
+    repairs.confirm(district, plan(district, reading(*rows), *said), operator("zhang"))
     following = plan(district, reading(["云溪区2026年10月"], *rows[1:]))
     assert [h.target for h in following.tables[0].headings] == ["unit", "fai.ytd", "retail.ytd"]
     assert following.settled
@@ -103,7 +104,7 @@ def test_a_named_header_that_was_not_found_is_remembered(district: Store) -> Non
     heads = plan(district, september).tables[0].headings
     targets = {("子项",): "fai.ytd", ("丑项",): "ignore"}
     said = [h.choice(targets[h.path]) for h in heads if h.path in targets]
-    repairs.confirm(district, plan(district, september, *said), "zhang")
+    repairs.confirm(district, plan(district, september, *said), operator("zhang"))
     following = plan(district, reading(*rows, name="2026年10月.xlsx"))
     assert values(following) == {
         ("J01", "fai.ytd", "2026-10", 5.0),
@@ -120,7 +121,7 @@ def test_rows_that_name_indicators_are_remembered(district: Store) -> None:
 
     heads = {h.path: h for h in plan(district, by_row(9)).tables[0].headings}
     mended = plan(district, by_row(9), heads["投资二",].choice("retail.ytd"))
-    repairs.confirm(district, mended, "zhang")
+    repairs.confirm(district, mended, operator("zhang"))
     following = plan(district, by_row(10))
     assert ("J02", "retail.ytd", "2026-10", 10.0) in values(following)
     assert following.settled
@@ -132,7 +133,7 @@ def test_two_columns_of_one_name_are_remembered_by_their_order(district: Store) 
         rows = ["云溪街道", 5, 1.5, 8, 2.5], ["望江街道", 6, 3.5, 9, 4.5]
         return reading([f"云溪区2026年{month}月"], head, *rows)
 
-    assert repairs.confirm(district, plan(district, grown(9)), "zhang") == 5
+    assert repairs.confirm(district, plan(district, grown(9)), operator("zhang")) == 5
     following = plan(district, grown(10))
     assert following.settled
     assert ("J01", "fai.yoy", "2026-10", 1.5) in values(following)
@@ -144,7 +145,7 @@ def test_the_last_word_on_columns_alike_but_for_digits_holds(district: Store) ->
     heads = plan(district, reading(*rows)).tables[0].headings
     for second in ("retail.ytd", "ignore"):
         said = (heads[1].choice("fai.ytd"), heads[2].choice(second))
-        repairs.confirm(district, plan(district, reading(*rows), *said), "zhang")
+        repairs.confirm(district, plan(district, reading(*rows), *said), operator("zhang"))
     following = plan(district, reading(["云溪区2026年10月"], *rows[1:]))
     assert [h.target for h in following.tables[0].headings] == ["unit", "fai.ytd", "ignore"]
 
@@ -153,7 +154,7 @@ def test_what_is_still_unknown_is_not_remembered(district: Store) -> None:
     rows = (["云溪区2026年9月"], ["单位", "投资额", "走访"], ["云溪街道", 5, 6], ["望江街道", 7, 8])
     heads = plan(district, reading(*rows)).tables[0].headings
     found = plan(district, reading(*rows), heads[1].choice("fai.ytd"))
-    assert repairs.confirm(district, found, "zhang") == 2
+    assert repairs.confirm(district, found, operator("zhang")) == 2
     following = plan(district, reading(["云溪区2026年10月"], *rows[1:]))
     assert [h.by for h in following.tables[0].headings] == ["memory", "memory", ""]
     assert not following.settled

@@ -12,7 +12,9 @@ import pytest
 from kpi.model.edition import Edition
 from kpi.model.panel import Wanted
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, operator
 from kpi.service import board, sample, unit, upload, working
+from kpi.service.stand import Live
 from kpi.store import observations
 from kpi.store.engine import Store
 
@@ -103,7 +105,7 @@ def test_two_streets_share_a_place_in_new_enterprises(sample_store: Store) -> No
 
 def test_a_revision_counts_and_the_first_figure_stays_readable(sample_store: Store) -> None:
     key = {"unit": "J08", "indicator": "fai", "period": "2026-08", "measure": "ytd"}
-    versions = upload.values(sample_store, **key, history=True)
+    versions = upload.values(sample_store, OPERATOR, **key, history=True)
     assert [(v["rev"], v["value"], v["cell"]) for v in versions] == [
         (1, 5.60, "C13"),
         (2, 5.52, "C13"),
@@ -115,7 +117,7 @@ def test_a_revision_counts_and_the_first_figure_stays_readable(sample_store: Sto
 
 
 def test_a_number_leads_to_its_file_and_cell(sample_store: Store) -> None:
-    step = working.working(sample_store, drawn(sample_store, "fai", "2026-10"), "J08")[0]
+    step = working.working(Live(sample_store), drawn(sample_store, "fai", "2026-10"), "J08")[0]
     given = {(str(s.measure), s.value, s.sheet, s.cell, s.file) for s in step.sources}
     assert (
         "ytd",
@@ -173,7 +175,7 @@ def test_every_board_can_be_drawn_for_every_period_it_has(sample_store: Store) -
 
 
 def test_a_unit_stands_on_every_board_of_its_group(sample_store: Store) -> None:
-    view = unit.unit(sample_store, "J08", Period.parse("2026-10"))
+    view = unit.unit(Live(sample_store), "J08", Period.parse("2026-10"))
     assert {s.edition.spec.code: s.of for s in view.standings} == {
         "economy": 8,
         "fai": 8,
@@ -198,10 +200,10 @@ def test_loading_the_sample_twice_changes_nothing(sample_store: Store) -> None:
 def test_one_file_sent_twice_is_stored_once(sample_store: Store, file: str) -> None:
     data = (SAMPLES / "2026" / file).read_bytes()
     before = dump.rows(sample_store)
-    plan = upload.preview(sample_store, data, file, today=TODAY)
+    plan = upload.preview(sample_store, data, file, OPERATOR, today=TODAY)
     assert [p.code for p in plan.problems if p.severity == "error"] == []
     assert "DUPLICATE_FILE" in {p.code for p in plan.problems}
-    assert upload.commit(sample_store, plan, "D01") is None
+    assert upload.commit(sample_store, plan, operator("D01")) is None
     assert dump.rows(sample_store) == before
 
 

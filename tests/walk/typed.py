@@ -7,6 +7,7 @@ from typing import Any
 from kpi.model.catalog import Catalog, Indicator, Setup, Unit
 from kpi.model.measure import Measure
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR
 from kpi.model.repair import Repair
 from kpi.model.sheet import Facts, Reading, Sheet, grid
 from kpi.model.upload import Plan
@@ -48,7 +49,7 @@ def together(*sheets: Sheet, name: str = "报表.xlsx", data: bytes = b"typed") 
 
 def plan(store: Store, read: Reading, *repairs: Repair, hint: Period | None = None) -> Plan:
     """What the file would change with these repairs."""
-    return upload.judge(store, read, today=TODAY, hint=hint, repairs=repairs)
+    return upload.judge(store, read, OPERATOR, today=TODAY, hint=hint, repairs=repairs)
 
 
 def values(found: Plan) -> set[tuple[Any, ...]]:
