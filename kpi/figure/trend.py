@@ -7,12 +7,12 @@ from typing import Any
 from plotly import graph_objects as go
 
 from kpi.figure import line as lines
-from kpi.figure.scale import around, spread, ticks
 from kpi.figure.text import fold, plain, widest
 from kpi.figure.theme import LEADING, PHONE, SIZE, canvas, heading, least, note
 from kpi.i18n import N_, _
 from kpi.model import show
 from kpi.model.look import Theme
+from kpi.model.scale import around, spread, ticks
 from kpi.model.series import Line, Trend
 
 APART, LEAD = 18, 18  # pixels: between two labels at least; from a line's end to its label

@@ -2,7 +2,7 @@
 
 import pytest
 
-from kpi.figure.scale import around, spread, ticks
+from kpi.model.scale import around, spread, ticks
 
 
 @pytest.mark.parametrize(
