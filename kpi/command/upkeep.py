@@ -101,9 +101,7 @@ def restore(add: Add) -> None:
     """A copy back into an empty database."""
     parser = add("restore", help=_("把备份恢复到空数据库"))
     parser.add_argument("file", type=Path, metavar="FILE")
-    parser.add_argument(
-        "--despite-breaks", action="store_true", help=_("即使其中内容被改动过")
-    )
+    parser.add_argument("--despite-breaks", action="store_true", help=_("即使其中内容被改动过"))
     parser.set_defaults(run=_restore)
 
 
