@@ -5,40 +5,54 @@ import streamlit as st
 from kpi.figure import theme as look
 from kpi.figure.ranking import ranking
 from kpi.i18n import _
-from kpi.model.edition import named
 from kpi.model.person import Right
 from kpi.service import board as boards
 from kpi.service.trends import bars
-from pages.parts import around, cached, firmness, lists, pickers, session, steps, tables, views
+from pages.parts import (
+    around,
+    cached,
+    firmness,
+    heading,
+    lists,
+    pickers,
+    session,
+    shown,
+    steps,
+    tables,
+    views,
+)
 from pages.parts.tables import Column
 
 session.require(Right.READ)
-catalog = cached.catalog()
-offered = {b.code: named(b.name, b.name_en) for b in catalog.boards if cached.periods(b.code)}
+offered = shown.boards()
 if not offered:
-    st.title(_("榜单"))
-    around.start(bool(catalog.boards))
-    st.stop()
+    shown.nothing(_("榜单"))
 
-with st.container(horizontal=True, vertical_alignment="center", key="board_pickers"):
+with pickers.row("board_pickers"):
     code = pickers.board(offered)
-    period = pickers.period(cached.periods(code))
-    whole = cached.edition(code, period)
-    items = {i.column: whole.item_name(i.column) for i in boards.items(whole.spec, catalog)}
-    column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
+    period = shown.period(lambda which: cached.periods(code, which))
+    having = [w for w in shown.offered() if period in cached.periods(code, w)]
+    which = shown.stand(having)
+    if which:
+        whole = cached.edition(code, period, which)
+        scored = boards.items(whole.spec, whole.catalog)
+        items = {i.column: whole.item_name(i.column) for i in scored}
+        column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
+if which is None:
+    shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
 with st.container(key="board_groups"):
     group = pickers.group({g: len(whole.within(g)) for g in whole.groups})
 edition = whole
 if column:
-    found = boards.newest(cached.periods(column), period)
+    found = boards.newest(cached.periods(column, which), period)
     if found is None:
         tables.note("notice", _("这项指标到本期还没有数据。"))
         st.stop()
-    edition = cached.edition(column, found)
+    edition = cached.edition(column, found, which)
     if found != period:
         tables.note("notice", _("本月不报，显示最近一期。"))
 
-around.subtitle(edition)
+heading.subtitle(edition)
 st.title(edition.headline(group))
 entries = edition.within(group)
 rows = views.rows(edition, entries)
@@ -52,7 +66,7 @@ around.notes(edition, group)
 
 scored = [i for i in edition.spec.rule.items if i.scored]
 several = steps.several(edition)
-firm = firmness.words(edition.spec.code, edition.period) if several else {}
+firm = firmness.words(edition) if several else {}
 st.caption(_("选中一行，看这个得分是怎么算出来的。"))
 chosen = tables.table(
     views.table(edition, entries, firm),

@@ -7,7 +7,7 @@ import streamlit as st
 from kpi import __version__, i18n
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import account, session
+from pages.parts import account, pickers, session
 
 HERE = Path(__file__).parent
 STYLE = """<style>
@@ -58,7 +58,7 @@ PAGES = {  # file and URL → its name, and the rights of which it needs one
     "upload": (_("填报"), (Right.DRAFT,)),
     "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
     "follow": (_("说明"), (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)),
-    "study": (_("推演"), (Right.READ,)),
+    "study": (_("推演"), (Right.DRAFT,)),
     "setup": (_("管理"), (Right.CATALOG, Right.JOURNAL)),
 }
 who = session.person()
@@ -83,4 +83,5 @@ with st.container(key="frame_language", horizontal=True, gap="xsmall"):
     st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
 account.ribbon(who)
 session.watch()
+pickers.arrive()
 page.run()

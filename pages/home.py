@@ -3,26 +3,26 @@
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, lists, pickers, session, views
+from pages.parts import around, cached, heading, lists, pickers, session, shown, views
 
 session.require(Right.READ)
-catalog = cached.catalog()
-boards = {b.code: named(b.name, b.name_en) for b in catalog.boards if cached.periods(b.code)}
+boards = shown.boards()
 if not boards:
-    st.title(_("红黑榜"))
-    around.start(bool(catalog.boards))
-    st.stop()
+    shown.nothing(_("红黑榜"))
 
-with st.container(horizontal=True, vertical_alignment="center", key="home_pickers"):
+with pickers.row("home_pickers"):
     code = pickers.board(boards)
-    period = pickers.period(cached.periods(code))
-edition = cached.edition(code, period)
+    period = shown.period(lambda which: cached.periods(code, which))
+    having = [w for w in shown.offered() if period in cached.periods(code, w)]
+    which = shown.stand(having)
+if which is None:
+    shown.absent(boards[code], code, period, cached.periods(code, cached.ISSUED))
+edition = cached.edition(code, period, which)
 with st.container(key="home_groups"):
     group = pickers.group({g: len(edition.within(g)) for g in edition.groups})
 
-around.subtitle(edition)
+heading.subtitle(edition)
 st.title(edition.headline(group))
 red, black = edition.red(group), edition.black(group)
 rest = [e for e in edition.within(group) if e.colour is None]
@@ -46,7 +46,5 @@ if rest and edition.listed(group):
 elif rest:
     lists.show(views.rows(edition, rest), "all", key="home_all")
 around.unranked(edition, group)
-lists.tiles(
-    [views.tile(t, period.year) for t in cached.tallies(code, period, group)], key="home_tiles"
-)
+lists.tiles([views.tile(t, period.year) for t in cached.tallies(edition, group)], key="home_tiles")
 around.foot(edition)

@@ -5,9 +5,9 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, firmness, pickers, session, study, tables
+from pages.parts import around, cached, firmness, heading, pickers, session, study, tables
 
-session.require(Right.READ)
+session.require(Right.DRAFT)
 catalog = cached.catalog()
 boards = {b.code: named(b.name, b.name_en) for b in catalog.boards if cached.periods(b.code)}
 if not boards:
@@ -15,14 +15,14 @@ if not boards:
     around.start(bool(catalog.boards))
     st.stop()
 
-with st.container(horizontal=True, vertical_alignment="center", key="study_pickers"):
+with pickers.row("study_pickers"):
     code = pickers.board(boards)
     period = pickers.period(cached.periods(code))
 own = firmness.desk(code, period)
 with st.container(key="study_groups"):
     group = pickers.group({g: len(own.edition.within(g)) for g in own.edition.groups})
 
-around.subtitle(own.edition)
+heading.subtitle(own.edition)
 st.title(_("换个权重，名次变不变"))
 tables.note("notice", _("推演结果，不是正式榜单：不存入系统，也不改变任何榜单。"))
 study.weights(own, group)

@@ -6,32 +6,37 @@ from kpi.figure import theme as look
 from kpi.figure.trend import trend
 from kpi.figure.unit import multiples
 from kpi.i18n import _
-from kpi.model.catalog import NEVER_RANKED
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, pickers, session, steps, tables, views
+from pages.parts import cached, ledger, pickers, session, shown, spoken, steps, tables, views
 from pages.parts.tables import Column
 
 session.require(Right.READ)
-catalog = cached.catalog()
-having = {b.code: cached.periods(b.code) for b in catalog.boards}
-periods = sorted({p for found in having.values() for p in found if p.freq == "M"}, key=str)
-periods = periods or sorted({p for found in having.values() for p in found}, key=str)
-units = {c: named(u.name, u.name_en) for c, u in catalog.unit.items() if u.group != NEVER_RANKED}
-if not periods or not units:
-    st.title(_("单位"))
-    around.start(bool(catalog.boards))
-    st.stop()
+months = {which: views.months(which) for which in shown.offered()}
+units = {
+    code: named(unit.name, unit.name_en)
+    for which in reversed(shown.offered())
+    for code, unit in cached.catalog(which).unit.items()
+    if code in cached.ranked(which)
+}
+if not units or not any(months.values()):
+    shown.nothing(_("单位"))
 
-with st.container(horizontal=True, vertical_alignment="center", key="unit_pickers"):
+with pickers.row("unit_pickers"):
     code = pickers.unit(units)
-    period = pickers.period(periods)
-view = cached.unit(code, period)
-board = view.standings[0].edition.title if view.standings else ""
-st.caption("　".join(x for x in (view.unit.group, view.period.label(), board) if x))
+    period = shown.period(lambda which: months[which])
+    having = [w for w, own in months.items() if period in own and code in cached.ranked(w)]
+    which = shown.stand(having)
+if which is None:
+    shown.absent(units[code], "", period, months[cached.ISSUED])
+view = cached.unit(code, period, which)
+first = view.standings[0].edition.title if view.standings else ""
+words = (shown.mark(which), view.unit.group, view.period.label(), first)
+st.caption("　".join(word for word in words if word))
 st.title(views.unit_headline(view))
+told = ledger.boards(view)
 tables.table(
-    [views.standing(view, s) for s in view.standings],
+    [row | ledger.row(view, s) for row, s in zip(told, view.standings, strict=True)],
     {
         "board": Column(_("榜单"), pinned=True),
         "rank": Column(_("位次"), right=True),
@@ -39,11 +44,14 @@ tables.table(
         "moved": Column(_("升降")),
         "list": Column(_("名单")),
         "strip": Column(_("近12期")),
-        "why": Column(_("理由"), width="large"),
+        "year": Column(_("本年上榜")),
+        "issue": Column(_("期次")),
     },
-    key=f"unit_boards_{code}_{period}",
+    key=f"unit_boards_{code}_{period}_{which}",
     alt=views.unit_headline(view),
 )
+ledger.sentences(view)
+spoken.on(view)
 
 st.subheader(_("各项指标"))
 tables.table(
@@ -56,14 +64,14 @@ tables.table(
         _("完成率"): Column(_("完成率"), right=True),
         _("组内位次"): Column(_("组内位次"), right=True),
     },
-    key=f"unit_rows_{code}_{period}",
+    key=f"unit_rows_{code}_{period}_{which}",
     alt=views.unit_headline(view),
 )
 if view.trends:
     st.subheader(_("走势"))
     figure = multiples(view.trends, session.theme(), columns=1 if session.narrow() else 3)
     st.plotly_chart(figure, theme=None, key="unit_trends", config=look.config(view.unit.name))
-if view.ranks and view.ranks.lines:
+if view.ranks and view.ranks.lines and len(view.ranks.labels) > 1:
     st.subheader(_("位次变化"))
     figure = trend(view.ranks, session.theme(), narrow=session.narrow())
     st.plotly_chart(figure, theme=None, key="unit_ranks", config=look.config(view.unit.name))

@@ -96,7 +96,7 @@ def rebuilt(plain: Mapping[str, Any], mine: str, previous: str) -> Edition:
         two_persons=plain["two_persons"],
         rule_version=plain["rule_version"],
         rulings=tuple(ruling_of(r) for r in plain["rulings"]),
-        uploads=tuple(Sent(**u | {"at": of_moment(u["at"])}) for u in plain["uploads"]),
+        uploads=sent_of(plain),
     )
     told = plain["told"]
     return Edition(
@@ -115,6 +115,11 @@ def rebuilt(plain: Mapping[str, Any], mine: str, previous: str) -> Edition:
         seal=seal,
         past=plain["past"],
     )
+
+
+def sent_of(plain: Mapping[str, Any]) -> tuple[Sent, ...]:
+    """The uploads that the cells of a snapshot came with."""
+    return tuple(Sent(**u | {"at": of_moment(u["at"])}) for u in plain["uploads"])
 
 
 def catalog_part(spec: BoardSpec, catalog: Catalog, period: Period) -> Catalog:

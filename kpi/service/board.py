@@ -53,6 +53,14 @@ def spec(catalog: Catalog, code: str) -> BoardSpec:
     return _own_board(catalog, key) or _places_only(catalog, indicator, measure, key)
 
 
+def column(catalog: Catalog, code: str) -> BoardSpec | None:
+    """Places by one column like `fai.yoy`, whether or not a board has just this one; None for
+    what is no column.
+    """
+    found = split(code, catalog) if "." in code else None
+    return _places_only(catalog, *found, code) if found else None
+
+
 def _own_board(catalog: Catalog, key: str) -> BoardSpec | None:
     for board in catalog.boards:
         scored = [i for i in board.rule.items if i.scored]

@@ -5,7 +5,7 @@ from datetime import date
 
 from kpi.i18n import N_
 from kpi.model.person import OPERATOR, Role
-from kpi.service import sample, upload
+from kpi.service import demo_past, sample, upload
 from kpi.store import catalog, house, people
 from kpi.store.engine import Act, Store
 from kpi.store.people import Account
@@ -50,4 +50,8 @@ def begin(store: Store, *, today: date, tell: Callable[[str], None]) -> bool:
         with store.write("system", Act.USER_ADD) as tx:
             people.add(tx, Account(str(role), NAMES[role], role, office))
             tx.about(str(role), role=role, unit=office or None)
+    with store.read() as tx:
+        account = people.account(tx, str(Role.PUBLISHER))
+    if account and account.active:
+        demo_past.publish_past(store, account.person(), today=today, tell=tell)
     return True

@@ -9,7 +9,7 @@ from kpi.board.derive import Column, Slices, column, target
 from kpi.board.select import spell
 from kpi.i18n import _
 from kpi.model import show
-from kpi.model.catalog import NEVER_RANKED, Basis, Catalog, Indicator, Unit
+from kpi.model.catalog import NEVER_RANKED, Basis, Indicator, Unit
 from kpi.model.edition import Edition, named
 from kpi.model.measure import PERCENT, Measure
 from kpi.model.panel import Wanted
@@ -17,10 +17,8 @@ from kpi.model.period import Period
 from kpi.model.series import Bars, Line, Role, Trend
 from kpi.model.table import NOT_APPLICABLE, REPORTED
 from kpi.service import board as boards
+from kpi.service.stand import Stand
 from kpi.service.trends import SPAN, bars, labels, ranks, span, summed, values
-from kpi.store import catalog as names
-from kpi.store import observations
-from kpi.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +39,9 @@ class IndicatorView:
     headline: str
 
 
-def measures(store: Store, catalog: Catalog, indicator: Indicator) -> tuple[Measure, ...]:
+def measures(stand: Stand, indicator: Indicator) -> tuple[Measure, ...]:
     """The measures that have figures or can be derived, the indicator's own first."""
-    with store.read() as tx:
-        stored = {m for _, m, _ in observations.series(tx, (indicator.code,))}
+    stored = {m for _, m, _ in stand.series(indicator.code)}
     found = [indicator.measure]
     if indicator.measure is Measure.YTD and indicator.freq == "M":
         found.append(Measure.MONTH)
@@ -57,27 +54,25 @@ def measures(store: Store, catalog: Catalog, indicator: Indicator) -> tuple[Meas
     return tuple(found)
 
 
-def periods(store: Store, indicator: Indicator) -> tuple[Period, ...]:
+def periods(stand: Stand, indicator: Indicator) -> tuple[Period, ...]:
     """The indicator's own periods that have figures, newest first."""
-    with store.read() as tx:
-        rows = observations.series(tx, (indicator.code,))
+    rows = stand.series(indicator.code)
     own = {p for _, m, p in rows if m not in boards.TASKS}
     found = (Period.parse(p) for p in own)
     return tuple(sorted((p for p in found if p.freq == indicator.freq), key=str, reverse=True))
 
 
 def indicator(
-    store: Store, code: str, measure: Measure, period: Period, group: str
+    stand: Stand, code: str, measure: Measure, period: Period, group: str
 ) -> IndicatorView:
     """One indicator's profile in one group at a period that has figures; raises boards.Unknown."""
-    with store.read() as tx:
-        catalog = names.read(tx)
-        if code not in catalog.indicator:
-            raise boards.Unknown(f"{code}: no such indicator")
-        wanted = Wanted(indicators=(code,), periods=spell(period.shift(-SPAN["M"]), period))
-        panel = observations.read(tx, wanted)
+    catalog = stand.catalog()
+    if code not in catalog.indicator:
+        raise boards.Unknown(f"{code}: no such indicator")
+    wanted = Wanted(indicators=(code,), periods=spell(period.shift(-SPAN["M"]), period))
+    panel = stand.panel(wanted)
     own = catalog.indicator[code]
-    edition = boards.drawn(store, f"{code}.{measure}", period)
+    edition = stand.edition(f"{code}.{measure}", period)
     telling = set(panel["unit"]) if group == NEVER_RANKED else {u.code for u in catalog.units}
     members = [
         u for u in catalog.units if u.group == group and u.code in telling and u.active(period)
@@ -93,7 +88,7 @@ def indicator(
         measure,
         period,
         group,
-        measures(store, catalog, own),
+        measures(stand, own),
         edition,
         bars(edition, group),
         _total(slices, own, measure, over, columns, whole),

@@ -12,9 +12,8 @@ from kpi.model.measure import Measure
 from kpi.model.panel import Wanted
 from kpi.model.period import Period
 from kpi.service import board as boards
+from kpi.service.stand import Stand
 from kpi.service.trends import newest
-from kpi.store import observations
-from kpi.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +33,20 @@ class Tally:
     growth: float | None
 
 
-def tallies(store: Store, edition: Edition, group: str) -> tuple[Tally, ...]:
-    """The indicators of a board over one group, in the order of their weights."""
+def tallies(stand: Stand, edition: Edition, group: str) -> tuple[Tally, ...]:
+    """The indicators of a board over one group, in the order of their weights: of a published one
+    out of its own cells.
+    """
     codes = dict.fromkeys(
         i.column.partition(".")[0] for i in boards.items(edition.spec, edition.catalog)
     )
     units = [u.code for u in edition.catalog.active(edition.period) if u.group == group]
-    with store.read() as tx:
-        wanted = Wanted(
-            units=tuple(units),
-            indicators=tuple(codes),
-            periods=spell(edition.period, edition.period),
-        )
-        slices = Slices(observations.read(tx, wanted), units)
+    if edition.seal:
+        panel = stand.footing(edition)[3]
+    else:
+        over = spell(edition.period, edition.period)
+        panel = stand.panel(Wanted(tuple(units), tuple(codes), over))
+    slices = Slices(panel, units)
     found = (edition.catalog.indicator[code] for code in codes)
     made = (_tally(slices, own, edition.period) for own in found)
     return tuple(t for t in made if t)

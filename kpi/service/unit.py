@@ -17,10 +17,8 @@ from kpi.model.period import Period
 from kpi.model.series import Line, Trend
 from kpi.model.table import NOT_APPLICABLE
 from kpi.service import board as boards
+from kpi.service.stand import Stand
 from kpi.service.trends import SPAN, averaged, labels, newest, ranks, span, values
-from kpi.store import catalog as names
-from kpi.store import observations
-from kpi.store.engine import Store
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,20 +42,19 @@ class UnitView:
     ranks: Trend | None
 
 
-def unit(store: Store, code: str, period: Period) -> UnitView:
+def unit(stand: Stand, code: str, period: Period) -> UnitView:
     """One unit's profile; indicators not due at `period` show their newest figures before it."""
-    with store.read() as tx:
-        catalog = names.read(tx)
-        if code not in catalog.unit:
-            raise boards.Unknown(f"{code}: no such unit")
-        panel = observations.read(tx, Wanted(periods=spell(period.shift(-SPAN["M"]), period)))
+    catalog = stand.catalog()
+    if code not in catalog.unit:
+        raise boards.Unknown(f"{code}: no such unit")
+    panel = stand.panel(Wanted(periods=spell(period.shift(-SPAN["M"]), period)))
     who = next((u for u in catalog.active(period) if u.code == code), catalog.unit[code])
     members = [u for u in catalog.active(period) if u.group == who.group] or [who]
     slices = Slices(panel, [u.code for u in members])
     standings, rows, trends = [], [], []
     for board in catalog.boards:
         if who in catalog.members(board, period) and (
-            found := _drawn(store, board.code, period.within(board.freq))
+            found := _drawn(stand, board.code, period.within(board.freq))
         ):
             entry = found.entry(code)
             standings.append(
@@ -67,9 +64,10 @@ def unit(store: Store, code: str, period: Period) -> UnitView:
         at = newest(own, period, slices)
         if at is None or not own.ranked:
             continue
-        row, trend = _profile(store, own, at, slices, members, code)
+        row, trend = _profile(stand, own, at, slices, members, code)
         if row:
             rows.append(row)
+        if trend:
             trends.append(trend)
     main = standings[0].edition if standings else None
     return UnitView(
@@ -82,26 +80,29 @@ def unit(store: Store, code: str, period: Period) -> UnitView:
     )
 
 
-def _drawn(store: Store, code: str, period: Period) -> Edition | None:
+def _drawn(stand: Stand, code: str, period: Period) -> Edition | None:
     try:
-        return boards.drawn(store, code, period)
+        return stand.edition(code, period)
     except boards.Unknown:
-        return None  # nothing reported for that period yet
+        return None  # nothing reported or published for that period yet
 
 
 def _profile(
-    store: Store, own: Indicator, at: Period, slices: Slices, members: list[Unit], code: str
-) -> tuple[dict[str, Any] | None, Trend]:
+    stand: Stand, own: Indicator, at: Period, slices: Slices, members: list[Unit], code: str
+) -> tuple[dict[str, Any] | None, Trend | None]:
+    """The unit's line in the table and its trend; None where it has nothing to do with the
+    indicator, or fewer than two figures to join.
+    """
     mine = [u.code for u in members].index(code)
     over = span(own, own.measure, at, slices)
     columns = [column(slices, own, own.measure, p) for p in over]
     growth, done = (column(slices, own, m, at) for m in (Measure.YOY, Measure.COMPLETION))
     tasked = bool(np.isfinite(done.value[mine]))
-    edition = _drawn(store, f"{own.code}.{Measure.COMPLETION if tasked else own.measure}", at)
+    edition = _drawn(stand, f"{own.code}.{Measure.COMPLETION if tasked else own.measure}", at)
     entry = edition.entry(code) if edition else None
     lines = [Line(_("本单位"), values(columns, mine))]
     if len(members) > 2 and own.uom == "%":
-        lines.append(Line(_("组内平均"), averaged(columns), "mean"))
+        lines.append(Line(_("组内平均（仅百分比指标）"), averaged(columns), "mean"))
     goal = target(slices, own, at).value[mine]
     if own.measure is Measure.YTD and np.isfinite(goal):
         lines.append(Line(_("年度目标"), (float(goal),) * len(over), "target"))
@@ -114,15 +115,16 @@ def _profile(
         rank=entry.rank if entry else None,
     )
     value = values(columns[-1:], mine)[0]
-    if all(v is None for v in lines[0].values):
-        return None, trend
     apart = columns[-1].status[mine] == NOT_APPLICABLE
+    told = sum(v is not None for v in lines[0].values)
+    if not told and not apart:
+        return None, None
     row = {
         _("指标"): named(own.name, own.name_en),
         _("报告期"): at.label(cumulative=own.cumulative, merged=own.jan_feb_merged),
         _("数值"): show.amount(value, own.uom, own.decimals)
         if value is not None
-        else (show.NOT_APPLICABLE if apart else _("未报")),
+        else (_("不适用") if apart else _("未报")),
         _("同比"): show.amount(float(growth.value[mine]), "%", 1, sign=True)
         if own.measure is not Measure.YOY
         else show.NOT_APPLICABLE,
@@ -132,4 +134,4 @@ def _profile(
         else show.NOT_APPLICABLE,
         "code": own.code,
     }
-    return row, trend
+    return row, trend if told > 1 else None

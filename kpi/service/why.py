@@ -20,17 +20,17 @@ from kpi.model.when import COMPUTED
 from kpi.model.why import Barrier, Plan, Why
 from kpi.service import editions
 from kpi.service.board import SEASON, Round, Unknown, season
-from kpi.store.engine import Store
+from kpi.service.stand import Stand
 
 SIGNED = frozenset({Measure.YOY, Measure.MOM, Measure.GAP})  # may lie below zero
 
 
-def why(store: Store, edition: Edition, unit: str) -> Why:
+def why(stand: Stand, edition: Edition, unit: str) -> Why:
     """Everything about the place of one unit; it is worked out when asked for, of a published
     edition from its own snapshot.
     """
     look_back = SEASON if edition.spec.rule.streaks else 2
-    board, catalog, having, panel = editions.stand(store, edition, look_back)
+    board, catalog, having, panel = stand.footing(edition, look_back)
     usual, published = catalog.board.get(board.code), editions.past(edition)
     told_of = season(board, catalog, having, panel, published=published, usual=usual)
     rounds = list(told_of)[-2:]

@@ -1,48 +1,19 @@
 """How a place came about: every part from the cell in the file to the points."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime
-from functools import partial
 
 from kpi.board.derive import due, sources
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.board import Part
 from kpi.model.catalog import Indicator
-from kpi.model.edition import Edition, named
+from kpi.model.edition import Edition
 from kpi.model.measure import Measure
-from kpi.model.panel import Wanted
 from kpi.model.period import Period
-from kpi.service import editions
-from kpi.store import observations
-from kpi.store.engine import Store, Tx
+from kpi.service.origins import Find, Source
+from kpi.service.stand import Stand
 
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """One stored number and where it came from; `versions` counts what stood there over time."""
-
-    indicator: Indicator
-    measure: Measure
-    period: Period
-    value: float | None
-    file: str
-    sheet: str
-    cell: str
-    by: str
-    at: datetime
-    upload: int
-    sha256: str
-    versions: int
-
-    @property
-    def name(self) -> str:
-        """The indicator's name in the reader's language."""
-        return named(self.indicator.name, self.indicator.name_en)
-
-
-Find = Callable[[str, Indicator, Measure, Period], Source | None]
+__all__ = ["Find", "Source", "Step", "behind", "formula", "working"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,14 +25,13 @@ class Step:
     sources: tuple[Source, ...]
 
 
-def working(store: Store, edition: Edition, unit: str) -> tuple[Step, ...]:
+def working(stand: Stand, edition: Edition, unit: str) -> tuple[Step, ...]:
     """The parts of one unit's score, heaviest first, each with its cells."""
     entry = edition.entry(unit)
     if entry is None:
         return ()
     peers = edition.within(entry.group)
-    with store.read() as tx:
-        find = partial(_live, tx) if edition.seal is None else _sealed(store, edition)
+    with stand.finding(edition) as find:
         return tuple(
             Step(
                 part,
@@ -86,16 +56,10 @@ def _sources(find: Find, edition: Edition, unit: str, item: str) -> list[Source]
     return behind(find, unit, indicator, measure, period) if period else []
 
 
-def origins(
-    tx: Tx, unit: str, indicator: Indicator, measure: Measure, period: Period
-) -> list[Source]:
-    """The cells behind one number: its own where it was given, else those it was derived from."""
-    return behind(partial(_live, tx), unit, indicator, measure, period)
-
-
 def behind(
     find: Find, unit: str, indicator: Indicator, measure: Measure, period: Period
 ) -> list[Source]:
+    """The cells behind one number: its own where it was given, else those it was derived from."""
     given = _origin(find, unit, indicator, measure, period)
     if given:
         return [given]
@@ -110,49 +74,6 @@ def _origin(
     if found is None and measure is Measure.TARGET:
         return find(unit, indicator, Measure.STRETCH, period)
     return found
-
-
-def _live(
-    tx: Tx, unit: str, indicator: Indicator, measure: Measure, period: Period
-) -> Source | None:
-    """A cell as it stands in the store."""
-    key = (unit, indicator.code, str(period), str(measure))
-    found = observations.origin(tx, *key)
-    if found is None:
-        return None
-    value = observations.read(tx, Wanted(*((k,) for k in key)))["value"].iloc[0]
-    return Source(
-        indicator,
-        measure,
-        period,
-        None if value != value else float(value),
-        found.name,
-        found.sheet,
-        found.cell,
-        found.by,
-        found.at,
-        found.upload,
-        found.sha256,
-        found.versions,
-    )
-
-
-def _sealed(store: Store, edition: Edition) -> Find:
-    """A cell as an edition was sealed with it: that version and no other."""
-    assert edition.seal is not None  # noqa: S101 - only editions are sealed
-    sent = {u.upload: u for u in edition.seal.uploads}
-    kept = {tuple(row[:4]): row[4:8] for row in editions.cells(store, edition)}
-
-    def find(unit: str, indicator: Indicator, measure: Measure, period: Period) -> Source | None:
-        row = kept.get((str(period), indicator.code, str(measure), unit))
-        if row is None:
-            return None
-        value, upload, sheet, cell = row
-        by = sent[upload]
-        place = (by.name, sheet or "", cell or "", by.by, by.at, upload, by.sha256)
-        return Source(indicator, measure, period, value, *place, versions=1)
-
-    return find
 
 
 def formula(edition: Edition, step: Step) -> str:

@@ -3,6 +3,7 @@
 import json
 from collections.abc import Iterable
 from dataclasses import fields
+from functools import lru_cache
 from typing import Any
 
 from sqlalchemy import Table, delete, func, insert, select
@@ -92,6 +93,7 @@ def boards(tx: Tx) -> tuple[BoardSpec, ...]:
     )
 
 
+@lru_cache(maxsize=256)  # frozen, and asked for with every reading of the catalog
 def _rule(body: str) -> Rule:
     return parse(json.loads(body))
 

@@ -20,18 +20,6 @@ def start(configured: bool) -> None:
     st.code("python -m kpi catalog import 名录.xlsx", language=None)
 
 
-def subtitle(edition: Edition) -> None:
-    """The state (试算), the authority document and the period under the pickers."""
-    basis = edition.spec.rule.basis
-    words = [
-        _("试算 未签发"),
-        edition.title,
-        edition.period.label(),
-        *([_("依据{document}").format(document=basis)] if basis else []),
-    ]
-    st.caption("　".join(words))
-
-
 def notes(edition: Edition, group: str) -> None:
     """What is to be known about the group: too few units, seats reduced, a column all equal."""
     for summary in edition.board.groups:
@@ -71,13 +59,16 @@ def foot(edition: Edition) -> None:
         known.indicator[c].lead for c in codes if c in known.indicator and known.indicator[c].lead
     )
     names = _("、").join(office(known, lead) for lead in leads)
-    st.caption(
-        _("数据来源：{names}　数据校验码 {data}　规则校验码 {rule}").format(
-            names=names or show.NOT_APPLICABLE,
-            data=edition.board.data_hash[:12],
-            rule=edition.board.rule_hash[:12],
-        )
+    said = _("数据来源：{names}　数据校验码 {data}　规则校验码 {rule}").format(
+        names=names or show.NOT_APPLICABLE,
+        data=edition.board.data_hash[:12],
+        rule=edition.board.rule_hash[:12],
     )
+    if seal := edition.seal:
+        said += _("　{issue}　存证码 {code}　规则第{version}版").format(
+            issue=seal.issue.title, code=seal.issue.code, version=seal.rule_version
+        )
+    st.caption(said)
 
 
 def definition(catalog: Catalog, own: Indicator) -> None:

@@ -1,29 +1,54 @@
-"""What pages ask for, kept by the data version: an upload anywhere is seen at the next run."""
+"""What pages ask for, kept by the data version: an upload anywhere is seen at the next run.
+
+What was published is kept by the editions that count, apart from all that is live.
+"""
 
 from collections.abc import Mapping
 from datetime import date
 
 import streamlit as st
 
+from kpi import access
+from kpi.model.board import Entry
+from kpi.model.case import Case
 from kpi.model.catalog import Catalog
 from kpi.model.due import Due
 from kpi.model.edition import Edition
+from kpi.model.house import House
 from kpi.model.measure import Measure
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, Right
+from kpi.model.problem import Refused, problem
+from kpi.model.standing import Standing
 from kpi.model.upload import UploadRow
 from kpi.model.why import Why
-from kpi.service import board, receipt, start, tally, upload, working
+from kpi.service import (
+    admin,
+    board,
+    editions,
+    follow,
+    ladder,
+    receipt,
+    start,
+    study,
+    tally,
+    upload,
+    working,
+)
 from kpi.service import due as filings
 from kpi.service import indicator as indicators
+from kpi.service import stand as stands
 from kpi.service import unit as units
 from kpi.service import why as reasons
 from kpi.service.indicator import IndicatorView
+from kpi.service.stand import Issued, Live, Stand
 from kpi.service.tally import Tally
 from kpi.service.unit import UnitView
 from kpi.service.upload import Change
 from kpi.service.working import Step
 from pages.parts import session
 
+ISSUED, LIVE = "issued", "live"  # what was published; the figures as they stand (试算)
 _shared = st.cache_resource(max_entries=128, show_spinner=False)  # frozen values: no copies
 
 
@@ -33,101 +58,195 @@ def _catalog(version: int) -> Catalog:
 
 
 @_shared
-def _periods(version: int, code: str) -> tuple[Period, ...]:
-    return board.periods(start.store(), code)
+def _heads(version: int) -> str:
+    return stands.heads(start.store())
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _issued(heads: str) -> Issued:
+    return stands.issued(start.store())
+
+
+def _stand(key: str) -> Stand:
+    which, _colon, heads = key.partition(":")
+    return Live(start.store()) if which == LIVE else _issued(heads)
+
+
+def _key(which: str) -> str:
+    """What cached answers are kept by: live ones by the data version, published ones by the
+    editions that count. The one can never stand for the other.
+    """
+    version = session.data_version()
+    return f"{LIVE}:{version}" if which == LIVE else f"{ISSUED}:{_heads(version)}"
+
+
+def _values(which: str) -> str:
+    """The key of an answer that holds values: live ones only for who may see drafts."""
+    if which == LIVE and not session.drafts():
+        raise Refused(problem("NOT_ENTITLED", given=""))
+    return _key(which)
+
+
+def which(edition: Edition) -> str:
+    """The stand that an edition was shown from."""
+    return LIVE if edition.state == "trial" else ISSUED
 
 
 @_shared
-def _own_periods(version: int, code: str) -> tuple[Period, ...]:
-    return indicators.periods(start.store(), _catalog(version).indicator[code])
+def _names(key: str) -> Catalog:
+    return _stand(key).catalog()
 
 
 @_shared
-def _edition(version: int, code: str, period: Period) -> Edition:
-    return board.drawn(start.store(), code, period)
+def _units(key: str) -> tuple[str, ...]:
+    return _stand(key).units()
 
 
 @_shared
-def _measures(version: int, code: str) -> tuple[Measure, ...]:
-    catalog = _catalog(version)
-    return indicators.measures(start.store(), catalog, catalog.indicator[code])
+def _periods(key: str, code: str) -> tuple[Period, ...]:
+    return _stand(key).periods(code)
+
+
+@_shared
+def _own_periods(key: str, code: str) -> tuple[Period, ...]:
+    own = _names(key).indicator.get(code)
+    return indicators.periods(_stand(key), own) if own else ()
+
+
+@_shared
+def _edition(key: str, code: str, period: Period) -> Edition:
+    return _stand(key).edition(code, period)
+
+
+@_shared
+def _measures(key: str, code: str) -> tuple[Measure, ...]:
+    return indicators.measures(_stand(key), _names(key).indicator[code])
 
 
 @_shared
 def _indicator(  # the language is part of the key: a view holds finished text
-    version: int, language: str, code: str, measure: Measure, period: Period, group: str
+    key: str, language: str, code: str, measure: Measure, period: Period, group: str
 ) -> IndicatorView:
-    return indicators.indicator(start.store(), code, measure, period, group)
+    return indicators.indicator(_stand(key), code, measure, period, group)
 
 
 @_shared
-def _unit(version: int, language: str, code: str, period: Period) -> UnitView:
-    return units.unit(start.store(), code, period)
+def _unit(key: str, language: str, code: str, period: Period) -> UnitView:
+    return units.unit(_stand(key), code, period)
 
 
 @_shared
-def _tallies(version: int, code: str, period: Period, group: str) -> tuple[Tally, ...]:
-    return tally.tallies(start.store(), _edition(version, code, period), group)
+def _tallies(key: str, code: str, period: Period, group: str) -> tuple[Tally, ...]:
+    return tally.tallies(_stand(key), _edition(key, code, period), group)
 
 
 @_shared
-def _working(version: int, code: str, period: Period, unit: str) -> tuple[Step, ...]:
-    return working.working(start.store(), _edition(version, code, period), unit)
+def _working(key: str, code: str, period: Period, unit: str) -> tuple[Step, ...]:
+    return working.working(_stand(key), _edition(key, code, period), unit)
 
 
 @_shared
-def _why(version: int, code: str, period: Period, unit: str) -> Why:
-    return reasons.why(start.store(), _edition(version, code, period), unit)
+def _why(key: str, code: str, period: Period, unit: str) -> Why:
+    return reasons.why(_stand(key), _edition(key, code, period), unit)
 
 
-def catalog() -> Catalog:
-    """The catalog as it stands."""
-    return _catalog(session.data_version())
+@st.cache_resource(max_entries=32, show_spinner=False)
+def _firm(key: str, code: str, period: Period) -> Mapping[str, Entry]:
+    found = _edition(key, code, period)
+    return study.firm(found, editions.judged(start.store(), found) if found.seal else None)
 
 
-def periods(code: str) -> tuple[Period, ...]:
-    """Periods for which a board has figures, newest first."""
-    return _periods(session.data_version(), code)
+@_shared
+def _season(version: int, code: str, year: int) -> Mapping[str, Standing]:
+    return {s.unit: s for s in ladder.season(start.store(), code, year)}
 
 
-def own_periods(code: str) -> tuple[Period, ...]:
+@_shared
+def _cases(version: int, code: str, period: Period) -> tuple[Case, ...]:
+    return follow.find(start.store(), board=code, period=period)
+
+
+def catalog(which: str = LIVE) -> Catalog:
+    """The catalog as it stands, or as the published editions have it."""
+    return _catalog(session.data_version()) if which == LIVE else _names(_key(which))
+
+
+def ranked(which: str) -> tuple[str, ...]:
+    """Ranked units that have a page."""
+    return _units(_key(which))
+
+
+def periods(code: str, which: str = LIVE) -> tuple[Period, ...]:
+    """Periods that a board has figures or an edition for, newest first."""
+    return _periods(_key(which), code)
+
+
+def own_periods(code: str, which: str = LIVE) -> tuple[Period, ...]:
     """Periods for which an indicator has figures, newest first."""
-    return _own_periods(session.data_version(), code)
+    return _own_periods(_key(which), code)
 
 
-def edition(code: str, period: Period) -> Edition:
+def edition(code: str, period: Period, which: str = LIVE) -> Edition:
     """A board of one period."""
-    return _edition(session.data_version(), code, period)
+    return _edition(_values(which), code, period)
 
 
-def measures(code: str) -> tuple[Measure, ...]:
+def measures(code: str, which: str = LIVE) -> tuple[Measure, ...]:
     """The measures that an indicator can be shown in."""
-    return _measures(session.data_version(), code)
+    return _measures(_key(which), code)
 
 
-def indicator(code: str, measure: Measure, period: Period, group: str) -> IndicatorView:
+def indicator(
+    code: str, measure: Measure, period: Period, group: str, which: str = LIVE
+) -> IndicatorView:
     """One indicator's profile."""
-    return _indicator(session.data_version(), session.language(), code, measure, period, group)
+    return _indicator(_values(which), session.language(), code, measure, period, group)
 
 
-def unit(code: str, period: Period) -> UnitView:
+def unit(code: str, period: Period, which: str = LIVE) -> UnitView:
     """One unit's profile."""
-    return _unit(session.data_version(), session.language(), code, period)
+    return _unit(_values(which), session.language(), code, period)
 
 
-def tallies(code: str, period: Period, group: str) -> tuple[Tally, ...]:
+def tallies(edition: Edition, group: str) -> tuple[Tally, ...]:
     """The board's indicators over one group, in short."""
-    return _tallies(session.data_version(), code, period, group)
+    return _tallies(_values(which(edition)), edition.spec.code, edition.period, group)
 
 
-def steps(code: str, period: Period, unit: str) -> tuple[Step, ...]:
+def steps(edition: Edition, unit: str) -> tuple[Step, ...]:
     """How one unit's score came about."""
-    return _working(session.data_version(), code, period, unit)
+    return _working(_values(which(edition)), edition.spec.code, edition.period, unit)
 
 
-def why(code: str, period: Period, unit: str) -> Why:
+def why(edition: Edition, unit: str) -> Why:
     """Why one unit stands where it stands, and what would change it."""
-    return _why(session.data_version(), code, period, unit)
+    return _why(_values(which(edition)), edition.spec.code, edition.period, unit)
+
+
+def firm(edition: Edition) -> Mapping[str, Entry]:
+    """Every entry with how firm its place is."""
+    return _firm(_values(which(edition)), edition.spec.code, edition.period)
+
+
+def season(code: str, year: int) -> Mapping[str, Standing]:
+    """What the published editions of a year say of each unit."""
+    return _season(session.data_version(), code, year)
+
+
+def cases(edition: Edition, unit: str) -> tuple[Case, ...]:
+    """What a unit said to a board, oldest first."""
+    found = _cases(session.data_version(), edition.spec.code, edition.period)
+    return tuple(c for c in found if c.unit == unit)
+
+
+@_shared
+def _house(version: int) -> House:
+    return admin.house_rules(start.store())
+
+
+def house() -> House:
+    """The settings of the house."""
+    return _house(session.data_version())
 
 
 @_shared
@@ -144,7 +263,7 @@ def dues(*periods: Period) -> Mapping[Period, tuple[Due, ...]]:
 
 @_shared
 def _uploads(version: int) -> tuple[UploadRow, ...]:
-    return upload.history(start.store())
+    return upload.history(start.store(), OPERATOR)  # `uploads` has asked for the right
 
 
 @_shared
@@ -154,7 +273,8 @@ def _changes(version: int, number: int) -> tuple[Change, ...]:
 
 
 def uploads() -> tuple[UploadRow, ...]:
-    """All uploads, newest first."""
+    """All uploads, newest first; for those who may see drafts."""
+    access.require(session.person(), Right.DRAFT)
     return _uploads(session.data_version())
 
 

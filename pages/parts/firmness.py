@@ -1,10 +1,11 @@
 """How firm every place of a board is: draws, trials and chance, each as figure or table."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import streamlit as st
 
+from kpi import access
 from kpi.figure import theme as look
 from kpi.figure.interval import interval
 from kpi.i18n import N_, _
@@ -14,6 +15,7 @@ from kpi.model.edition import Edition
 from kpi.model.firm import Trial
 from kpi.model.look import BLACK_MARK, RED_MARK
 from kpi.model.period import Period
+from kpi.model.person import OPERATOR, Right
 from kpi.model.series import Interval, Intervals
 from kpi.service import start, study
 from kpi.service.study import Desk
@@ -34,28 +36,25 @@ METHODS = {
 
 @st.cache_resource(max_entries=32, show_spinner=False)
 def _desk(version: int, code: str, period: Period) -> Desk:
-    return study.desk(start.store(), code, period)
+    return study.desk(start.store(), code, period, OPERATOR)  # `desk` has asked for the right
 
 
 def desk(code: str, period: Period) -> Desk:
-    """The official board with its draws and trials, kept by the data version."""
+    """The live board with its draws and trials, kept by the data version; for those who may see
+    drafts.
+    """
+    access.require(session.person(), Right.DRAFT)
     return _desk(session.data_version(), code, period)
 
 
-@st.cache_resource(max_entries=32, show_spinner=False)
-def _entries(version: int, code: str, period: Period) -> Mapping[str, Entry]:
-    return study.firm(cached.edition(code, period))
-
-
-def words(code: str, period: Period) -> dict[str, str]:
+def words(edition: Edition) -> dict[str, str]:
     """稳固, 较稳 or 存疑 per unit of a board; empty where a unit is not ranked."""
-    found = _entries(session.data_version(), code, period)
-    return {unit: firm.word(entry) for unit, entry in found.items()}
+    return {unit: firm.word(entry) for unit, entry in cached.firm(edition).items()}
 
 
-def chip(code: str, period: Period, unit: str) -> str:
+def chip(edition: Edition, unit: str) -> str:
     """稳健度 较稳（73.5%）: how often the unit stands where it stands; empty where not ranked."""
-    entry = _entries(session.data_version(), code, period).get(unit)
+    entry = cached.firm(edition).get(unit)
     own = None if entry is None else firm.share(entry)
     if entry is None or own is None:
         return ""

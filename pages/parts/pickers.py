@@ -4,7 +4,8 @@ Streamlit's own binding writes the displayed label and drops what it does not kn
 survives a change of language, a reload and the way through other pages.
 """
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 import streamlit as st
@@ -16,6 +17,35 @@ from kpi.model.show import measure_name
 from pages.parts import session, tables
 
 COMPOSITE = ""  # the code of the total score among the indicators
+CHOSEN = ("board", "period", "group", "unit", "indicator", "measure")  # what several pages know
+
+
+@contextmanager
+def row(key: str) -> Iterator[None]:
+    """Pickers side by side; what is to be said of their links stands beneath them."""
+    said: list[str] = []
+    st.session_state.stale = said
+    with st.container(horizontal=True, vertical_alignment="center", key=key):
+        yield
+    st.session_state.stale = None
+    for text in said:
+        tables.note("notice", text)
+
+
+def arrive() -> None:
+    """Keep the codes that a link brought for pages that are not open yet: the frame asks for it at
+    every run, and a page that knows a code has its own last choice of it.
+    """
+    brought = st.session_state.setdefault("brought", {})
+    for key in CHOSEN:
+        if key in st.query_params:
+            brought.setdefault(key, st.query_params[key])
+
+
+def turn(key: str, code: str) -> None:
+    """Let a picker show another code (a callback)."""
+    st.session_state[f"{key}_{session.language()}"] = code
+    st.query_params[key] = st.session_state.setdefault("linked", {})[key] = code
 
 
 def linked(
@@ -26,28 +56,38 @@ def linked(
     *,
     names: Callable[[str], str],
     default: str,
+    meant: Callable[[str], str] = str,
     **more: Any,
 ) -> str:
     """A widget whose value rides in the URL as a code; a URL changed from outside wins.
 
     A code that does not exist is named in one line and the default is shown. `codes` holds at
-    least one code.
+    least one code; `meant` gives the one that another page's code stands for.
     """
     kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key)
     # labels are the browser's state: another language needs another widget
     name = f"{key}_{session.language()}"
     changed = url is not None and url != kept.get(key)
-    offered = (url if changed else None, st.session_state.get(name), kept.get(key), default)
+    brought = st.session_state.get("brought", {}).get(key)
+    wishes = (url if changed else None, st.session_state.get(name), kept.get(key, brought))
+    offered = (*(w if w is None else meant(w) for w in wishes), default)
     # said on every run: a run that is cut short may never have told the browser
     st.session_state[name] = next(code for code in offered if code in codes)
-    if changed and url not in codes:
-        tables.note(
-            "notice", _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=url)
-        )
+    if changed and url is not None and meant(url) not in codes:
+        _stale(url)
     kept[key] = value = widget(label, list(codes), key=name, format_func=names, **more)
     if url != value:
         st.query_params[key] = value  # always written: a shared link stays what it was
     return str(value)
+
+
+def _stale(code: str) -> None:
+    said = st.session_state.get("stale")
+    text = _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=code)
+    if said is None:
+        tables.note("notice", text)
+    else:
+        said.append(text)
 
 
 def here(**more: str) -> dict[str, str]:
@@ -126,9 +166,18 @@ def indicator(
         "indicator",
         names=offered.__getitem__,
         default=default if default in offered else next(iter(offered)),
+        meant=lambda code: _meant(code, offered),
         label_visibility="collapsed",
         width=260,
     )
+
+
+def _meant(code: str, offered: Iterable[str]) -> str:
+    """固定资产投资 (`fai`) among columns is its column there, and the other way round."""
+    if code in offered or not code:
+        return code
+    own = code.partition(".")[0]
+    return next((c for c in offered if c.partition(".")[0] == own), code)
 
 
 def measure(offered: Sequence[Measure], *, default: Measure | None = None) -> Measure:

@@ -104,7 +104,14 @@ def person() -> Person:
     if known is None:
         st.logout()  # sends the browser to /auth/logout, which is ours
         st.stop()
+    st.session_state.reader = known
     return known
+
+
+def drafts() -> bool:
+    """Whether the reader of this run may see live boards (试算) and unpublished values."""
+    who = st.session_state.get("reader")
+    return who is not None and who.may(Right.DRAFT)
 
 
 def require(*rights: Right) -> None:

@@ -21,8 +21,8 @@ def drawer(edition: Edition, unit: str) -> None:
     )
     def opened() -> None:
         entry = edition.entry(unit)
-        found = cached.why(edition.spec.code, edition.period, unit) if entry else None
-        working(edition, unit, found if found and entry and entry.rank else None, linked=True)
+        found = cached.why(edition, unit) if entry and entry.rank else None
+        working(edition, unit, found, linked=session.drafts())
 
     opened()
 
@@ -43,7 +43,7 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
     if found:
         why.summary(edition, found)
         why.figure(edition, found)
-    steps = cached.steps(edition.spec.code, edition.period, unit)
+    steps = cached.steps(edition, unit)
     _trace(edition, unit, steps, found)
     if found:
         why.rest(edition, found)
@@ -56,7 +56,7 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
 
 def _firm(edition: Edition, unit: str, linked: bool) -> None:
     """How firm the place is under other weights, and the way to try them."""
-    said = firmness.chip(edition.spec.code, edition.period, unit) if several(edition) else ""
+    said = firmness.chip(edition, unit) if several(edition) else ""
     if not said:
         return
     with st.container(horizontal=True, vertical_alignment="center"):

@@ -8,8 +8,10 @@ from kpi.model import show
 from kpi.model.board import Entry
 from kpi.model.edition import Edition, named
 from kpi.model.look import BLACK_MARK, OFF, RED_MARK
+from kpi.model.period import Period
 from kpi.service.tally import Tally
 from kpi.service.unit import Standing, UnitView
+from pages.parts import cached
 from pages.parts.lists import Row, Tile
 
 STRIP = 12
@@ -159,8 +161,15 @@ def standing(view: UnitView, at: Standing) -> dict[str, Any]:
         "moved": edition.moved(code),
         "list": listed(edition, entry) if entry else "",
         "strip": "".join(_mark(m.colour, m.rank) for m in marks),
-        "why": edition.sentence(code),
     }
+
+
+def months(which: str) -> list[Period]:
+    """The months of all boards, newest first; where no board is monthly, all their periods."""
+    catalog = cached.catalog(which)
+    found = {p for b in catalog.boards for p in cached.periods(b.code, which)}
+    kept = {p for p in found if p.freq == "M"} or found
+    return sorted(kept, key=str, reverse=True)
 
 
 def _mark(colour: str | None, rank: int | None) -> str:

@@ -10,10 +10,12 @@ from kpi.model.show import NO_BREAK
 
 def page(board: str, unit: str) -> None:
     from kpi.model.period import Period
-    from pages.parts import cached, steps
+    from kpi.model.person import Right
+    from pages.parts import cached, session, steps
 
-    october = Period.parse("2026-10")
-    steps.working(cached.edition(board, october), unit, cached.why(board, october, unit))
+    session.require(Right.DRAFT)
+    edition = cached.edition(board, Period.parse("2026-10"))
+    steps.working(edition, unit, cached.why(edition, unit))
 
 
 @pytest.fixture

@@ -14,11 +14,12 @@ from kpi.store.engine import Store
 
 PAGES = Path(__file__).parents[2] / "pages"
 PASSWORD = "Bohe-Qinghe-27"  # noqa: S105 - made for these tests
-READERS = ("home", "board", "unit", "indicator", "study")
+READERS = ("home", "board", "unit", "indicator")
+DRAFTERS = (*READERS, "study")
 OPEN = {
-    Role.ADMIN: (*READERS, "upload", "publish", "follow", "setup"),
-    Role.PUBLISHER: (*READERS, "upload", "publish", "follow"),
-    Role.PREPARER: (*READERS, "upload", "follow"),
+    Role.ADMIN: (*DRAFTERS, "upload", "publish", "follow", "setup"),
+    Role.PUBLISHER: (*DRAFTERS, "upload", "publish", "follow"),
+    Role.PREPARER: (*DRAFTERS, "upload", "follow"),
     Role.VIEWER: READERS,
     Role.AUDITOR: (*READERS, "publish", "follow", "setup"),
 }

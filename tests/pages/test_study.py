@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from kpi.model.period import Period
 from kpi.model.person import Person, operator
 from kpi.service import admin, board, start, study
-from pages.parts import firmness
+from pages.parts import firmness, session
 
 Open = Any
 PAGES = Path(__file__).parents[2] / "pages"
@@ -66,11 +66,14 @@ def test_how_firm_each_place_is_stands_in_words(opened: Open) -> None:
     assert seen.shows("稳固", "较稳", "8/8", "5/8", "百分位")
 
 
-def test_a_chip_says_how_often_a_unit_stands_where_it_stands(opened: Open) -> None:
+def test_a_chip_says_how_often_a_unit_stands_where_it_stands(
+    opened: Open, monkeypatch: pytest.MonkeyPatch
+) -> None:
     opened("study", board="economy")
-    said = firmness.chip("economy", OCTOBER, "J01").replace("\u2060", "")
-    assert said == "稳健度 稳固（100.0%）"
-    assert firmness.chip("economy", OCTOBER, "Q01") == ""
+    edition = board.drawn(start.store(), "economy", OCTOBER)
+    monkeypatch.setattr(session, "drafts", lambda: True)
+    assert firmness.chip(edition, "J01").replace("\u2060", "") == "稳健度 稳固（100.0%）"
+    assert firmness.chip(edition, "Q01") == ""
 
 
 def test_growth_of_counts_is_shown_with_the_range_of_chance(own: Open) -> None:

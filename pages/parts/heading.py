@@ -1,0 +1,64 @@
+"""Above a board: which edition it is and what it stands on, or that it is a trial."""
+
+from zoneinfo import ZoneInfo
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model import stamp
+from kpi.model.choice import Choice
+from kpi.model.edition import Edition
+from kpi.service import editions, start
+from kpi.service.stand import COMPUTED
+from kpi.settings import HERE
+from pages.parts import issuing, tables
+
+
+def subtitle(edition: Edition) -> None:
+    """〔2026〕第9期 · 10月12日签发 · 依据 · 存证码 · 发布范围; a trial says that it is one."""
+    words = [*_whose(edition), edition.title, edition.period.label(), *_stands_on(edition)]
+    st.caption("　".join(words))
+    if edition.seal:
+        _corrected(edition)
+
+
+def day(edition: Edition, zone: ZoneInfo = HERE) -> str:
+    """2026-10-12: the day on which an edition was published, as dated by hand where it is."""
+    assert edition.seal is not None  # noqa: S101 - only editions have one
+    return (edition.paper.issued or edition.seal.issue.at.astimezone(zone).date()).isoformat()
+
+
+def _whose(edition: Edition) -> list[str]:
+    if edition.seal:
+        return [edition.seal.issue.title, _("{day}签发").format(day=day(edition))]
+    if edition.state == COMPUTED:
+        return [_("按已签发的数据排序，不设榜")]
+    return [_("试算 未签发")]
+
+
+def _stands_on(edition: Edition) -> list[str]:
+    basis = edition.paper.document or edition.spec.rule.basis
+    words = [_("依据{document}").format(document=basis)] if basis else []
+    if edition.seal:
+        audience = stamp.audience(edition, Choice())
+        words.append(_("存证码 {code}").format(code=edition.seal.issue.code))
+        words += [_("发布范围：{audience}").format(audience=audience)] if audience else []
+    return words
+
+
+def _corrected(edition: Edition) -> None:
+    """What a correction corrects, why, and on asking every difference."""
+    seal = edition.seal
+    if seal is None or seal.issue.kind != "correction" or seal.issue.corrects is None:
+        return
+    issue = seal.issue
+    said = _("本期更正{issue}。原因：{reason}").format(issue=seal.corrects_no, reason=issue.reason)
+    tables.note("notice", said)
+    key = f"heading_differences_{issue.edition}"
+    opened = st.expander(
+        _("与{issue}的差别").format(issue=seal.corrects_no), key=key, on_change="rerun"
+    )
+    if opened.open:
+        with opened:
+            found = editions.compare(start.store(), issue.corrects, issue.edition)
+            issuing.differences(found, edition, key=key)
