@@ -6,14 +6,18 @@ from kpi.i18n import N_, _
 from kpi.model.edition import named
 from kpi.model.person import Right
 from kpi.model.problem import Refused
+from kpi.model.rule import RuleError
+from kpi.model.rulefault import told as faulty
 from kpi.service import editions, publish, start
 from pages.parts import (
     around,
     cached,
     issuing,
     issuing_deeds,
+    issuing_draft,
     issuing_editions,
     issuing_rulings,
+    issuing_state,
     pickers,
     session,
     tables,
@@ -41,12 +45,22 @@ with st.container(horizontal=True, vertical_alignment="center", key="publish_pic
         required=True,
         label_visibility="collapsed",
     )
-store, who, today = start.store(), session.person(), start.configured().today()
+store, who = start.store(), session.person()
 round = publish.round_of(store, code, period)
 issues = editions.issues(store, code, period)
-draft = publish.rehearse(store, code, period, who)
+if not who.may(Right.DRAFT):  # an auditor reads what was issued, and nothing live
+    st.caption("　".join((_("签发"), boards[code])))
+    st.title(_("历次期次"))
+    issuing_editions.show(editions.every(store, code), catalog)
+    st.stop()
+try:
+    draft = issuing_draft.draft(code, period)
+except RuleError as fault:  # the rule refuses these data; it is mended in 管理
+    st.title(_("现行规则无法评分"))
+    tables.note("notice", faulty(fault))
+    st.stop()
 paper = issuing_deeds.paper(publish.paper_of(store, code, period), code, period)
-ahead = publish.obstacles(store, code, period, who, paper, issuing_deeds.reason(), today=today)
+ahead = issuing_draft.obstacles(code, period, who, paper, issuing_deeds.reason(code, period))
 ahead = issuing.mine(ahead, who)
 
 st.caption("　".join((_("签发"), boards[code], period.label())))
@@ -58,16 +72,17 @@ if view == "rulings":
 elif view == "editions":
     issuing_editions.show(editions.every(store, code), catalog)
 else:
+    issuing_state.show(draft, round)
+    issuing_deeds.show(round, ahead, paper, code, period, who)
     left, right = st.columns([3, 2], gap="large")
     with left:
         issuing.obstacles(ahead, draft, round, who)
         issuing.rehearsal(draft)
     with right:
+        issuing_deeds.form(round, paper, code, period, who)
         issuing.before(draft)
         if issues:
             try:
-                issuing.since(editions.against_live(store, code, period, who), draft)
+                issuing.since(issuing_draft.since(code, period), draft)
             except Refused as refused:
                 tables.note("notice", str(refused))
-        issuing_deeds.form(round, paper, code, period, who)
-        issuing_deeds.show(round, ahead, code, period, who)

@@ -104,7 +104,7 @@ def line(edition: Edition, choice: Choice, *, source: bool = True) -> str:
 
 def watermark(edition: Edition, choice: Choice) -> str:
     """The text behind a page; a trial's always begins with 试算. Empty: none."""
-    given = show.plain(choice.watermark)
+    given = show.plain(choice.watermark or edition.paper.watermark)
     if not trial(edition):
         return given
     return " · ".join(text for text in (_("试算"), given) if text)

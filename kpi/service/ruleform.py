@@ -9,6 +9,7 @@ from kpi.board.select import split
 from kpi.model import show
 from kpi.model.catalog import NEVER_RANKED, Catalog, Direction
 from kpi.model.edition import named
+from kpi.model.house import USUAL
 from kpi.model.measure import Measure
 from kpi.model.method import PARAMS, REQUIRED
 from kpi.model.rule import Item, Rule, RuleError, Seats
@@ -53,6 +54,8 @@ class Form:
     min_group: int = 4
     max_share: float = 50.0
     groups: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+    red_label: str = "红榜"
+    black_label: str = "黑榜"
 
 
 def offered(catalog: Catalog, rule: Rule) -> tuple[str, ...]:
@@ -96,6 +99,8 @@ def form(rule: Rule, groups: tuple[str, ...] = ()) -> Form:
             g: {"red": seats(rule.within(g).red), "black": seats(rule.within(g).black)}
             for g in groups
         },
+        red_label=rule.red_label,
+        black_label=rule.black_label,
     )
 
 
@@ -147,6 +152,13 @@ def plain(filled: Form, rule: Rule, catalog: Catalog) -> dict[str, Any]:
         whole["best"] = rule.best
     for side, own in (("red", filled.red), ("black", filled.black)):
         whole[side] = _side(own, side, whole[side], catalog, keys)
+    whole["labels"] = {
+        side: given.strip() or usual
+        for side, given, usual in (
+            ("red", filled.red_label, USUAL[0]),
+            ("black", filled.black_label, USUAL[1]),
+        )
+    }
     whole["groups"] = _groups(filled, whole, rule)
     whole["decimals"] |= _decimals(keys, whole["decimals"], catalog)
     return whole

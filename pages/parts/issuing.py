@@ -117,7 +117,7 @@ def before(draft: Edition) -> None:
             if units:
                 text = _("、").join(draft.name(u) for u in units)
                 words.append(names[came].format(label=label, names=text))
-    for sentence in words or [_("红黑榜与上期相同。")]:
+    for sentence in words or [_("名单与上期相同。")]:
         st.markdown(f"- {tables.plain(sentence)}")
     if draft.past == "live":
         st.caption(_("此前没有签发过的期次，升降和连续期数按现有数据计算。"))

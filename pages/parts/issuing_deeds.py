@@ -7,6 +7,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.i18n import N_, _
+from kpi.model.edition import named
 from kpi.model.obstacle import Obstacle
 from kpi.model.paper import Paper
 from kpi.model.period import Period
@@ -27,11 +28,24 @@ DONE = {
     Move.WITHDRAW: N_("已撤回。"),
     Move.ARCHIVE: N_("已归档。"),
 }
+MEANS = {
+    Move.FREEZE: N_("本期数据不再变动，改数须经退回。"),
+    Move.TRIAL: N_("按锁定的数据和现行规则算出榜单。"),
+    Move.FEEDBACK: N_("请上榜单位确认或申诉，到期再审签。"),
+    Move.SIGN: N_("核对无误，定下数据、规则和签发信息。"),
+    Move.PUBLISH: N_("编号并存证，签发后不可修改。"),
+    Move.REOPEN: N_("退回牵头单位改数，可以只退回几项指标。"),
+    Move.CORRECT: N_("另出新的一期，原来的一期仍可查阅。"),
+    Move.WITHDRAW: N_("这一期不再计入连续上榜和全年次数。"),
+    Move.ARCHIVE: N_("本期不再报送和更正。"),
+}
 ASK = {
     Move.REOPEN: N_("退回采集后，牵头单位可以重新报送，本期重新锁定、试算。"),
     Move.CORRECT: N_("更正另出新的一期，原来的一期仍可查阅。"),
     Move.WITHDRAW: N_("撤回后这一期不再计入连续上榜和全年次数，原文仍可查阅。"),
+    Move.ARCHIVE: N_("归档后本期不能再报送、更正或撤回。"),
 }
+WAIT = N_("正在办理……")
 
 
 def paper(stored: Paper, code: str, period: Period) -> Paper:
@@ -40,82 +54,137 @@ def paper(stored: Paper, code: str, period: Period) -> Paper:
     return replace(stored, **filled)
 
 
-def reason() -> str:
+def reason(code: str, period: Period) -> str:
     """The reason of a correction as it stands in its field."""
-    return str(st.session_state.get("publish_reason", ""))
+    return str(st.session_state.get(f"publish_reason_{code}_{period}", ""))
 
 
 def form(round: Round, own: Paper, code: str, period: Period, who: Person) -> None:
-    """The fields of the paper: document, audience, office, signer, dates."""
+    """The fields of the paper: document, audience, office, signer, watermark, dates."""
     closed = round.state in (State.SIGNED, State.PUBLISHED, State.ARCHIVED)
     still = closed or not who.may(Right.PUBLISH)
     with st.expander(_("签发信息"), expanded=not still, icon=":material/edit_document:"):
         words = list(AUDIENCES)
         at = f"publish_paper_{code}_{period}_{session.language()}"
         known = words.index(own.audience) if own.audience in words else None
-        filled = {
-            "document": st.text_input(
-                _("依据文件文号"), own.document, key=f"{at}_document", disabled=still
-            ),
-            "audience": st.selectbox(
+
+        def text(name: str, label: str, help: str | None = None) -> str:
+            given = getattr(own, name)
+            return st.text_input(
+                label, given, key=f"{at}_{name}", disabled=still, help=help, max_chars=80
+            )
+
+        def day(name: str, label: str, help: str) -> Any:
+            given = getattr(own, name)
+            return st.date_input(
+                label, given, format="YYYY-MM-DD", key=f"{at}_{name}", disabled=still, help=help
+            )
+
+        filled = {"document": text("document", _("依据文件文号"))}
+        filled["audience"] = (
+            st.selectbox(
                 _("发布范围"),
                 words,
                 known,
                 format_func=lambda word: _(AUDIENCES[word]),
+                placeholder=_("请选择"),
                 key=f"{at}_audience",
                 disabled=still,
             )
-            or "",
-            "office": st.text_input(_("发文机关"), own.office, key=f"{at}_office", disabled=still),
-            "signer": st.text_input(_("签发人"), own.signer, key=f"{at}_signer", disabled=still),
-            "issued": st.date_input(_("成文日期"), own.issued, key=f"{at}_issued", disabled=still),
-            "until": st.date_input(_("数据截至"), own.until, key=f"{at}_until", disabled=still),
-        }
+            or ""
+        )
+        one, two = st.columns(2)
+        with one:
+            filled["office"] = text("office", _("发文机关"))
+            filled["issued"] = day("issued", _("成文日期"), _("不填则不印。"))
+        with two:
+            filled["signer"] = text("signer", _("签发人"))
+            filled["until"] = day("until", _("数据截至"), _("不填则不印。"))
+        filled["watermark"] = text(
+            "watermark", _("水印"), _("印在导出文件每一页；不填则没有水印。")
+        )
     if not still and filled != {name: getattr(own, name) for name in filled}:
         st.session_state[_at(code, period)] = filled
         st.rerun()  # the checks above stand on what is filled in
 
 
-def show(round: Round, ahead: Sequence[Obstacle], code: str, period: Period, who: Person) -> None:
-    """The next step first, the ways back after it."""
+def show(
+    round: Round, ahead: Sequence[Obstacle], own: Paper, code: str, period: Period, who: Person
+) -> None:
+    """The next step first, the ways back after it, each with what it does in one line."""
     if not who.may(Right.PUBLISH):
         if Move.ARCHIVE in round.moves and who.may(Right.CATALOG):
-            _button(Move.ARCHIVE, lambda: publish.archive(start.store(), code, period, who))
+            with st.container(border=True, key="publish_deeds"):
+                _asked(Move.ARCHIVE, code, period, who)
         return
-    today, store, own = start.configured().today(), start.store(), _stored(code, period)
+    today, store = start.configured().today(), start.store()
+    why = reason(code, period)
     deeds: dict[Move, Callable[[], object]] = {
         Move.FREEZE: lambda: publish.freeze(store, code, period, who),
         Move.TRIAL: lambda: publish.trial(store, code, period, who),
         Move.FEEDBACK: lambda: publish.feedback(store, code, period, who, today=today),
-        Move.SIGN: lambda: publish.sign(store, code, period, who, own, reason(), today=today),
+        Move.SIGN: lambda: publish.sign(store, code, period, who, own, why, today=today),
     }
-    asked = [m for m in (Move.REOPEN, Move.CORRECT, Move.WITHDRAW) if m in round.moves]
-    with st.container(horizontal=True, key="publish_deeds"):
-        if Move.PUBLISH in round.moves or (not ahead and round.state is not State.PUBLISHED):
-            label = _("签发") if Move.PUBLISH in round.moves else _("一次办完并签发")
-            stopped = bool(ahead)
-            if st.button(label, type="primary", key="publish_go", disabled=stopped):
-                st.dialog(_("签发"))(_confirm)(round, own, code, period, who)
+    with st.container(border=True, key="publish_deeds", gap="small"):
+        st.markdown(f"**{_('下一步')}**")
+        if any(o.code == "NO_REASON" for o in ahead):
+            st.text_input(
+                _("更正原因（必填）"), max_chars=200, key=f"publish_reason_{code}_{period}"
+            )
+        if Move.PUBLISH in round.moves:
+            _go(_("签发"), _(MEANS[Move.PUBLISH]), ahead, own, code, period, who)
+        elif not ahead and round.state is not State.PUBLISHED and not round.reopened:
+            said = _("依次锁定、试算、审签并签发，每一步都留痕。")
+            _go(_("一次办完并签发"), said, ahead, own, code, period, who)
         for move, deed in deeds.items():
             if move in round.moves:
                 _button(move, deed, stopped=move is Move.SIGN and bool(ahead))
-        for move in asked:
-            if st.button(_("{move}……").format(move=move.label), key=f"publish_{move}"):
-                st.dialog(move.label)(_back)(move, code, period, who)
+        for move in (Move.REOPEN, Move.CORRECT, Move.WITHDRAW):
+            if move in round.moves:
+                _asked(move, code, period, who)
+
+
+def _line(label: str, said: str, *, key: str, primary: bool = False, stopped: bool = False) -> bool:
+    """A button and beside it what it does."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="medium"):
+        kind: Any = "primary" if primary else "secondary"
+        pressed = st.button(label, type=kind, key=key, disabled=stopped)
+        st.caption(said, width="content" if not session.narrow() else "stretch")
+    return pressed
+
+
+def _go(
+    label: str,
+    said: str,
+    ahead: Sequence[Obstacle],
+    own: Paper,
+    code: str,
+    period: Period,
+    who: Person,
+) -> None:
+    if _line(label, said, key="publish_go", primary=True, stopped=bool(ahead)):
+        st.dialog(_("签发"))(_confirm)(own, code, period, who)
 
 
 def _button(move: Move, deed: Callable[[], object], *, stopped: bool = False) -> None:
-    if st.button(move.label, key=f"publish_{move}", disabled=stopped):
+    if _line(move.label, _(MEANS[move]), key=f"publish_{move}", stopped=stopped):
         _do(deed, _(DONE[move]))
 
 
-def _confirm(round: Round, own: Paper, code: str, period: Period, who: Person) -> None:
+def _asked(move: Move, code: str, period: Period, who: Person) -> None:
+    label = _("{move}……").format(move=move.label)
+    if _line(label, _(MEANS[move]), key=f"publish_{move}"):
+        st.dialog(move.label)(_back)(move, code, period, who)
+
+
+def _confirm(own: Paper, code: str, period: Period, who: Person) -> None:
     st.markdown(_("签发后不可修改；如需更正，另出新的一期。"))
+    board = cached.catalog().board[code]
     st.caption(
         "　".join(
             x
             for x in (
-                cached.catalog().board[code].name,
+                named(board.name, board.name_en),
                 period.label(),
                 own.document,
                 _(AUDIENCES[own.audience]) if own.audience in AUDIENCES else own.audience,
@@ -124,10 +193,10 @@ def _confirm(round: Round, own: Paper, code: str, period: Period, who: Person) -
         )
     )
     if st.button(_("确认签发"), type="primary", key="publish_confirm"):
-        store, today = start.store(), start.configured().today()
+        store, today, why = start.store(), start.configured().today(), reason(code, period)
 
         def deed() -> str:
-            made = publish.go(store, code, period, who, own, reason(), today=today)
+            made = publish.go(store, code, period, who, own, why, today=today)
             seal = made.seal
             title = seal.issue.title if seal else ""
             proof = seal.issue.code if seal else ""
@@ -138,6 +207,11 @@ def _confirm(round: Round, own: Paper, code: str, period: Period, who: Person) -
 
 def _back(move: Move, code: str, period: Period, who: Person) -> None:
     st.markdown(_(ASK[move]))
+    store = start.store()
+    if move is Move.ARCHIVE:
+        if st.button(_("确认{move}").format(move=move.label), type="primary", key="publish_yes"):
+            _do(lambda: publish.archive(store, code, period, who), _(DONE[move]))
+        return
     chosen: list[str] = []
     if move is Move.REOPEN:
         catalog = cached.catalog()
@@ -145,32 +219,32 @@ def _back(move: Move, code: str, period: Period, who: Person) -> None:
         chosen = st.multiselect(
             _("只退回这些指标（不选为全部）"),
             [c for c in items if c in catalog.indicator],
-            format_func=lambda c: catalog.indicator[c].name,
+            format_func=lambda c: named(catalog.indicator[c].name, catalog.indicator[c].name_en),
+            placeholder=_("请选择"),
             key="publish_back_items",
         )
-    why = st.text_area(_("原因"), key="publish_back_why", max_chars=300)
-    if st.button(_("确认{move}").format(move=move.label), type="primary", disabled=not why.strip()):
-        store = start.store()
-        deeds: dict[Move, Callable[[], object]] = {
-            Move.REOPEN: lambda: publish.reopen(store, code, period, who, why, tuple(chosen)),
-            Move.CORRECT: lambda: publish.correct(store, code, period, who, why),
-            Move.WITHDRAW: lambda: publish.withdraw(store, code, period, who, why),
-        }
+    why = st.text_area(_("原因（必填）"), key="publish_back_why", max_chars=300)
+    deeds: dict[Move, Callable[[], object]] = {
+        Move.REOPEN: lambda: publish.reopen(store, code, period, who, why, tuple(chosen)),
+        Move.CORRECT: lambda: publish.correct(store, code, period, who, why),
+        Move.WITHDRAW: lambda: publish.withdraw(store, code, period, who, why),
+    }
+    if st.button(_("确认{move}").format(move=move.label), type="primary", key="publish_yes"):
+        if not why.strip():
+            st.caption(f":red[{_('请写明原因。')}]")
+            return
         _do(deeds[move], _(DONE[move]))
 
 
 def _do(deed: Callable[[], object], said: str = "") -> None:
     try:
-        done = deed()
+        with st.spinner(_(WAIT)):
+            done = deed()
     except Refused as refused:
         st.session_state.publish_told = [("notice", p.text()) for p in refused.problems]
     else:
         st.session_state.publish_told = [("done", said or str(done))]
     st.rerun()
-
-
-def _stored(code: str, period: Period) -> Paper:
-    return paper(publish.paper_of(start.store(), code, period), code, period)
 
 
 def _at(code: str, period: Period) -> str:

@@ -23,6 +23,13 @@ CHOICES = {
     "lower_form": {"mirror": N_("对称折算"), "inverse": N_("反比折算")},
     "ddof": {"0": N_("总体标准差"), "1": N_("样本标准差")},
 }
+PAIRS = (  # what districts call their two lists
+    (N_("红榜"), N_("黑榜")),
+    (N_("红榜"), N_("灰榜")),
+    (N_("红榜"), N_("黄榜")),
+    (N_("先进"), N_("待提升")),
+)
+OTHER: tuple[str, ...] = ()
 CUTS = {"include": N_("并列整体列入"), "exclude": N_("并列整体不列入")}
 KEPT = {"veto": N_("一票否决"), "exemptions": N_("豁免"), "blocks": N_("板块")}
 KEPT |= {"bonus_range": N_("加减分上下限"), "suspended": N_("本期不排名")}
@@ -46,15 +53,45 @@ def editor(code: str) -> dict[str, Any]:
     known = {i.item: i for i in stored.items}
     items = tuple(_item(known.get(key), key, names.get(key, key), f"{at}_{key}") for key in chosen)
     with st.container(border=True):
+        called = labels(stored.red_label, stored.black_label, at)
         left, right = st.columns(2, gap="large")
         with left:
-            red = _list(stored.red, rule.red_label, f"{at}_red")
+            red = _list(stored.red, called[0], f"{at}_red")
         with right:
-            black = _list(stored.black, rule.black_label, f"{at}_black")
-        groups = _groups(stored, at)
-    filled = Form(items, red, black, **_whole(stored, at), groups=groups)
+            black = _list(stored.black, called[1], f"{at}_black")
+        groups = _groups(stored, at, called)
+    filled = Form(
+        items,
+        red,
+        black,
+        **_whole(stored, at),
+        groups=groups,
+        red_label=called[0],
+        black_label=called[1],
+    )
     _kept(rule)
     return ruleform.plain(filled, rule, catalog)
+
+
+def labels(red: str, black: str, at: str, *, still: bool = False) -> tuple[str, str]:
+    """What the two lists are called: one of the usual pairs, or names of one's own."""
+    own = (red, black)
+    pairs = list(dict.fromkeys((*PAIRS, own)))
+    pair = st.selectbox(
+        _("名单叫法"),
+        [*pairs, OTHER],
+        pairs.index(own),
+        format_func=lambda p: " / ".join(map(_, p)) if p else _("另起名称"),
+        key=f"{at}_pair",
+        disabled=still,
+    )
+    if pair:
+        return pair
+    left, right = st.columns(2)
+    return (
+        left.text_input(_("表扬的名单"), red, max_chars=8, key=f"{at}_red_label"),
+        right.text_input(_("提醒的名单"), black, max_chars=8, key=f"{at}_black_label"),
+    )
 
 
 def _item(stored: ItemForm | None, item: str, name: str, at: str) -> ItemForm:
@@ -141,17 +178,21 @@ def _list(own: ListForm, label: str, at: str) -> ListForm:
     return ListForm(seats, when, cut, fill)
 
 
-def _groups(stored: Form, at: str) -> dict[str, dict[str, str]]:
+def _groups(stored: Form, at: str, called: tuple[str, str]) -> dict[str, dict[str, str]]:
     if len(stored.groups) < 2:
         return {g: dict(sides) for g, sides in stored.groups.items()}
     found: dict[str, dict[str, str]] = {}
     for group, sides in stored.groups.items():
         left, right = st.columns(2, gap="large")
         red = left.text_input(
-            _("{group} 红榜名额").format(group=group), sides["red"], key=f"{at}_{group}_red"
+            _("{group} {label}名额").format(group=group, label=_(called[0])),
+            sides["red"],
+            key=f"{at}_{group}_red",
         )
         black = right.text_input(
-            _("{group} 黑榜名额").format(group=group), sides["black"], key=f"{at}_{group}_black"
+            _("{group} {label}名额").format(group=group, label=_(called[1])),
+            sides["black"],
+            key=f"{at}_{group}_black",
         )
         found[group] = {"red": red, "black": black}
     return found

@@ -5,11 +5,11 @@ from dataclasses import replace
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model.house import Rung
+from kpi.model.house import USUAL, Rung
 from kpi.model.person import Person, Right
 from kpi.model.problem import Refused
 from kpi.service import admin, start
-from pages.parts import tables
+from pages.parts import rules, tables
 
 
 def show(who: Person) -> None:
@@ -18,6 +18,10 @@ def show(who: Person) -> None:
         tables.note(kind, sentence)
     own = admin.house_rules(start.store())
     still = not who.may(Right.CATALOG)
+    called = rules.labels(
+        own.red_label or USUAL[0], own.black_label or USUAL[1], "setup_house", still=still
+    )
+    st.caption(_("规则里没有另定叫法的榜单，都用这里的叫法；已签发的期次不变。"))
     with st.form("setup_house", border=False):
         one, two, three = st.columns(3)
         feedback = one.number_input(
@@ -59,6 +63,8 @@ def show(who: Person) -> None:
                 statement_days=int(statement),
                 appeal_days=int(appeal),
                 two_persons=two_persons,
+                red_label="" if called[0] == USUAL[0] else called[0].strip(),
+                black_label="" if called[1] == USUAL[1] else called[1].strip(),
                 ladder=ladder,
             )
             try:

@@ -1,0 +1,64 @@
+"""The board as it would be issued now, and what stands in its way: drawn once per data version."""
+
+from datetime import date
+
+import streamlit as st
+
+from kpi import access
+from kpi.model.comparison import Comparison
+from kpi.model.edition import Edition
+from kpi.model.obstacle import Obstacle
+from kpi.model.paper import Paper
+from kpi.model.period import Period
+from kpi.model.person import OPERATOR, Person, Right
+from kpi.service import editions, publish, start
+from pages.parts import session
+
+_kept = st.cache_resource(max_entries=32, show_spinner=False)
+
+
+@_kept
+def _draft(version: int, code: str, period: Period) -> Edition:
+    return publish.rehearse(start.store(), code, period, OPERATOR)  # `draft` asks for the right
+
+
+@_kept
+def _since(version: int, code: str, period: Period) -> Comparison | None:
+    return editions.against_live(start.store(), code, period, OPERATOR)
+
+
+@_kept
+def _obstacles(
+    version: int,
+    code: str,
+    period: Period,
+    login: str,
+    filled: str,
+    reason: str,
+    today: date,
+    _who: Person,
+    _paper: Paper,
+) -> tuple[Obstacle, ...]:
+    store = start.store()
+    return publish.obstacles(store, code, period, _who, _paper, reason, today=today)
+
+
+def draft(code: str, period: Period) -> Edition:
+    """The rehearsal; for those who may see drafts."""
+    access.require(session.person(), Right.DRAFT)
+    return _draft(session.data_version(), code, period)
+
+
+def since(code: str, period: Period) -> Comparison | None:
+    """What differs from the edition that is out; for those who may see drafts."""
+    access.require(session.person(), Right.DRAFT)
+    return _since(session.data_version(), code, period)
+
+
+def obstacles(
+    code: str, period: Period, who: Person, paper: Paper, reason: str
+) -> tuple[Obstacle, ...]:
+    """All that stands between the board as it is now and its edition, published by this person."""
+    today, version = start.configured().today(), session.data_version()
+    at = f"{who.login} {sorted(who.rights)}"
+    return _obstacles(version, code, period, at, repr(paper), reason, today, who, paper)
