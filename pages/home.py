@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import around, cached, heading, lists, pickers, session, shown, views
+from pages.parts import around, cached, heading, ledger, lists, pickers, session, shown, views
 
 session.require(Right.READ)
 boards = shown.boards()
@@ -33,7 +33,7 @@ if edition.listed(group):
     with right:
         nobody = _("本期无单位达到{label}条件").format(label=edition.label("black"))
         lists.show(
-            views.rows(edition, black),
+            ledger.noted(edition, views.rows(edition, black)),
             "black",
             key="home_black",
             title=edition.label("black"),

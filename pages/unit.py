@@ -51,7 +51,7 @@ tables.table(
     alt=views.unit_headline(view),
 )
 ledger.sentences(view)
-spoken.on(view)
+spoken.to([s.edition for s in view.standings], code)
 
 st.subheader(_("各项指标"))
 tables.table(

@@ -19,10 +19,10 @@ PEERS = "●■◆"  # the marks of `line.SYMBOLS`, as text
 ROLES = {  # what the lines are, said once above all panels
     "own": N_("粗线＝{names}"),
     "peer": N_("蓝线＝{names}"),
-    "mean": N_("灰线＝组内平均"),
     "other": N_("细灰线＝其他单位"),
     "last_year": N_("细灰线＝上年同期"),
     "target": N_("金点线＝目标"),
+    "mean": N_("灰线＝组内平均"),  # last: a limit of it may follow
 }
 
 
@@ -119,7 +119,11 @@ def _key(trends: tuple[Trend, ...]) -> str:
         for role, text in ROLES.items()
         if role in said
     )
-    return _(N_("，")).join(parts)
+    text = _(N_("，")).join(parts)
+    averaged = [any(line.role == "mean" for line in trend.lines) for trend in trends]
+    if any(averaged) and not all(averaged):
+        text += _(N_("（仅百分比指标有）"))
+    return text
 
 
 def _said(

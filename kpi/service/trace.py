@@ -7,6 +7,7 @@ import csv
 from collections.abc import Iterator
 from io import StringIO
 
+from kpi.board.answer import Judged
 from kpi.board.gaps import oriented
 from kpi.board.score import Answer
 from kpi.i18n import N_, _
@@ -37,17 +38,18 @@ STATUS = {
 FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so is run by Excel and WPS
 
 
-def trace_csv(edition: Edition) -> bytes:
+def trace_csv(edition: Edition, judged: Judged | None = None) -> bytes:
     """UTF-8 with byte-order mark; numbers in full, empty where there is none.
 
     The contributions of a unit add up to its score before rounding, as the contract says: under
-    a geometric mean in logarithms, under a harmonic one in reciprocals.
+    a geometric mean in logarithms, under a harmonic one in reciprocals. Of a published edition the
+    oriented values are only there with its cells `judged` again.
     """
     out = StringIO(newline="")
     sheet = csv.writer(out, lineterminator="\r\n")
     sheet.writerow(_(heading) for heading in HEADINGS)
     for entry in _ordered(edition):
-        sheet.writerows(_lines(edition, entry))
+        sheet.writerows(_lines(edition, entry, judged))
     return out.getvalue().encode("utf-8-sig")
 
 
@@ -58,9 +60,11 @@ def _ordered(edition: Edition) -> Iterator[Entry]:
         yield from edition.unranked(group)
 
 
-def _lines(edition: Edition, entry: Entry) -> Iterator[list[str]]:
+def _lines(edition: Edition, entry: Entry, judged: Judged | None) -> Iterator[list[str]]:
     board, rule = edition.board, edition.spec.rule
-    turned = oriented(board.judged, entry.unit) if isinstance(board, Answer) else {}
+    if judged is None and isinstance(board, Answer):
+        judged = board.judged
+    turned = oriented(judged, entry.unit) if judged else {}
     for part in entry.parts:
         yield [
             _text(entry.group or ""),

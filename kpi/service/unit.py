@@ -102,7 +102,7 @@ def _profile(
     entry = edition.entry(code) if edition else None
     lines = [Line(_("本单位"), values(columns, mine))]
     if len(members) > 2 and own.uom == "%":
-        lines.append(Line(_("组内平均（仅百分比指标）"), averaged(columns), "mean"))
+        lines.append(Line(_("组内平均"), averaged(columns), "mean"))
     goal = target(slices, own, at).value[mine]
     if own.measure is Measure.YTD and np.isfinite(goal):
         lines.append(Line(_("年度目标"), (float(goal),) * len(over), "target"))

@@ -1,6 +1,7 @@
 """What editions so far say of a unit: the year's tally, the sentences, the proposed step."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -10,6 +11,7 @@ from kpi.model.edition import Edition
 from kpi.model.house import Rung
 from kpi.service.unit import Standing, UnitView
 from pages.parts import cached, session, tables, views
+from pages.parts.lists import Row
 
 
 def boards(view: UnitView) -> list[Mapping[str, Any]]:
@@ -41,6 +43,17 @@ def proposed(edition: Edition, unit: str) -> Rung | None:
     if edition.seal is None or entry is None or entry.colour != "black" or not session.drafts():
         return None
     return cached.house().rung(edition.streak(unit))
+
+
+def noted(edition: Edition, rows: Iterable[Row]) -> list[Row]:
+    """Rows of a black list with the proposed step behind the distance to leaving it."""
+    return [_noted(row, proposed(edition, row.unit)) for row in rows]
+
+
+def _noted(row: Row, rung: Rung | None) -> Row:
+    if rung is None:
+        return row
+    return replace(row, note="　".join(x for x in (row.note, step(rung)) if x))
 
 
 def sentences(view: UnitView) -> None:

@@ -1,36 +1,40 @@
 """What a unit says to a list it stands on, beside the number; appeals only for who drafts."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.case import Case
 from kpi.model.edition import Edition
-from kpi.service.unit import UnitView
 from pages.parts import cached, casework, session, tables
 
 
-def on(view: UnitView) -> None:
-    """The statements and appeals of a unit to the boards of its page."""
-    for at in view.standings:
-        to(at.edition, view.unit.code)
-
-
-def to(edition: Edition, unit: str) -> None:
-    """The same to one board."""
-    for case in _shown(cached.cases(edition, unit)):
-        words = [case.kind_label, edition.title, case.state_label]
-        if case.state == "open" and case.due:
-            words.append(_("限{day}前").format(day=case.due.isoformat()))
+def to(boards: Iterable[Edition], unit: str) -> None:
+    """The statements and appeals of a unit to these boards; what is still owed in one line."""
+    found = [(edition, case) for edition in boards for case in _shown(edition, unit)]
+    waiting = [pair for pair in found if pair[1].kind == "statement" and pair[1].state == "open"]
+    told = [pair for pair in found if pair not in waiting]
+    if waiting:
+        said = _("、").join(_owed(edition, case) for edition, case in waiting)
+        tables.note("info", _("情况说明待提交：{boards}").format(boards=said))
+    for edition, case in told:
         with st.container(border=True, gap="small"):
-            st.markdown(f"**{tables.plain('　'.join(words))}**")
+            words = "　".join((case.kind_label, edition.title, case.state_label))
+            st.markdown(f"**{tables.plain(words)}**")
             steps = case.steps if case.kind == "appeal" else case.steps[-1:]  # the newest counts
             for step in steps:
                 casework.steps(step)
 
 
-def _shown(found: tuple[Case, ...]) -> Iterator[Case]:
-    for case in found:
+def _owed(edition: Edition, case: Case) -> str:
+    if case.due is None:
+        return edition.title
+    pattern = _("{board}（限{day}）")
+    return pattern.format(board=edition.title, day=case.due.isoformat())
+
+
+def _shown(edition: Edition, unit: str) -> Iterator[Case]:
+    for case in cached.cases(edition, unit):
         if case.kind == "statement" or (case.kind == "appeal" and session.drafts()):
             yield case

@@ -3,13 +3,14 @@
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model import show
+from kpi.model import show, sums
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.why import Trace, Why
-from kpi.service import trace
+from kpi.model.wording import METHODS
+from kpi.service import editions, start, trace
 from kpi.service.working import Source, Step, formula
-from pages.parts import around, cached, firmness, pickers, session, tables, why
+from pages.parts import around, cached, firmness, pickers, session, spoken, tables, why
 from pages.parts.tables import Column
 
 
@@ -40,6 +41,7 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
     place, score = show.place(edition.place(entry)), edition.score(entry.score)
     st.markdown(f"**{place}**　{score}　{edition.sentence(unit)}")
     _firm(edition, unit, linked)
+    spoken.to([edition], unit)
     if found:
         why.summary(edition, found)
         why.figure(edition, found)
@@ -47,11 +49,24 @@ def working(edition: Edition, unit: str, found: Why | None = None, *, linked: bo
     _trace(edition, unit, steps, found)
     if found:
         why.rest(edition, found)
+    _sums(edition, unit, steps)
     st.markdown(f"**{_('数据来源')}**")
-    for step in steps:
-        if text := formula(edition, step):
-            st.markdown(f"{edition.item_name(step.part.item)}　{text}")
     sources([s for step in steps for s in step.sources], edition)
+
+
+def _sums(edition: Edition, unit: str, steps: tuple[Step, ...]) -> None:
+    """Item by item the arithmetic from the reported numbers to the points, in one line each."""
+    lines, entry, rule = [], edition.entry(unit), edition.spec.rule
+    for step in steps if entry else ():
+        item = rule.item(step.part.item)
+        value, points = formula(edition, step), sums.line(edition, entry, item.item)
+        method = _("{method}：{sum}").format(method=_(METHODS[item.method]), sum=points)
+        said = _("；").join(x for x in (value, method if points else "") if x)
+        if said:
+            lines.append(f"- {tables.plain(edition.item_name(item.column))}　{tables.plain(said)}")
+    if lines:
+        st.markdown(f"**{_('算式')}**")
+        st.markdown("\n".join(lines))
 
 
 def _firm(edition: Edition, unit: str, linked: bool) -> None:
@@ -74,12 +89,17 @@ def download(edition: Edition) -> None:
     """The working of every unit of the board as a spreadsheet, made when it is asked for."""
     st.download_button(
         _("下载计算过程"),
-        session.carried(lambda: trace.trace_csv(edition)),
+        session.carried(lambda: _traced(edition)),
         f"{edition.title}_{edition.period}_{_('计算过程')}.csv",
         on_click="ignore",
         icon=":material/download:",
         key="board_trace",
     )
+
+
+def _traced(edition: Edition) -> bytes:
+    again = editions.judged(start.store(), edition) if edition.seal else None
+    return trace.trace_csv(edition, again)
 
 
 def several(edition: Edition) -> bool:

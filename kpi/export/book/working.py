@@ -4,15 +4,14 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from math import exp, log
 
-from kpi.export.book import formula
-from kpi.export.book.formula import Given, Made, same
 from kpi.export.book.matrix import Matrix
 from kpi.export.book.pen import Book, Pen, bordered, digits
 from kpi.i18n import N_, _
-from kpi.model import scope, show
+from kpi.model import formula, scope, show
 from kpi.model.board import Entry, Part
 from kpi.model.chart import apart
 from kpi.model.edition import Edition
+from kpi.model.formula import Given, Made, same
 from kpi.model.look import LIGHT
 from kpi.model.rule import Item
 from kpi.model.wording import AGGREGATES, METHODS

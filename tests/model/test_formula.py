@@ -3,9 +3,8 @@
 import papers
 import pytest
 
-from kpi.export.book import formula
-from kpi.export.book.formula import Given
-from kpi.model import scope
+from kpi.model import formula, scope
+from kpi.model.formula import Given
 from kpi.model.rule import parse
 
 METHODS = {
