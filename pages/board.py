@@ -11,6 +11,7 @@ from kpi.service.trends import bars
 from pages.parts import (
     around,
     cached,
+    exporting,
     firmness,
     heading,
     lists,
@@ -54,6 +55,7 @@ if column:
 
 heading.subtitle(edition)
 st.title(edition.headline(group))
+exporting.panel(edition)
 entries = edition.within(group)
 rows = views.rows(edition, entries)
 if session.narrow():

@@ -4,7 +4,18 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import around, cached, heading, ledger, lists, pickers, session, shown, views
+from pages.parts import (
+    around,
+    cached,
+    exporting,
+    heading,
+    ledger,
+    lists,
+    pickers,
+    session,
+    shown,
+    views,
+)
 
 session.require(Right.READ)
 boards = shown.boards()
@@ -24,6 +35,7 @@ with st.container(key="home_groups"):
 
 heading.subtitle(edition)
 st.title(edition.headline(group))
+exporting.panel(edition)
 red, black = edition.red(group), edition.black(group)
 rest = [e for e in edition.within(group) if e.colour is None]
 if edition.listed(group):

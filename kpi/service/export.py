@@ -75,6 +75,24 @@ def export(
     return file
 
 
+def preview(
+    store: Store,
+    code: str,
+    period: Period,
+    choice: Choice,
+    by: Person,
+    *,
+    draft: bool = False,
+    edition: int = 0,
+) -> bytes:
+    """The first page of a printed paper, or the picture, as PNG: to look at, so not journalled."""
+    deeds.require(store, by, Right.DRAFT if draft else Right.READ, Act.EXPORT)
+    found = subject(store, code, period, draft=draft, edition=edition)
+    key = (__version__, found.key, choice, "preview")
+    made = partial(forms.preview, choice=choice)
+    return shelf.made(key, lambda: made(read(store, found)), lambda: None).data
+
+
 def subject(
     store: Store, code: str, period: Period, *, draft: bool = False, edition: int = 0
 ) -> Subject:

@@ -4,7 +4,7 @@ An exporter and its library are imported when their form is first asked for.
 """
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
@@ -99,6 +99,17 @@ def made(edition: Edition, choice: Choice, template: bytes | None = None) -> Fil
         return file(edition, choice, _bytes(edition, choice, template))
 
 
+def preview(edition: Edition, choice: Choice) -> File:
+    """The first page of a printed paper as PNG; a picture is its own preview. Raises as `made`."""
+    if choice.form in ("png", "svg"):
+        return made(edition, replace(choice, form="png"))
+    _known(edition, choice.items)
+    module: Any = import_module(FORMS["pdf"].module)
+    with speaking(choice.lang):
+        paper, *about = choice.items or ("bulletin",)
+        return file(edition, choice, module.preview(paper, edition, choice, unit="".join(about)))
+
+
 def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     what = kind(choice)
     if choice.public and not public(choice):
@@ -116,7 +127,7 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     elif choice.form == "xlsx":
         data = module.book(edition, choice)
     elif choice.form == "pdf" or what == "tall":
-        data = module.paper(what, edition, choice)
+        data = module.paper(what, edition, choice, unit="".join(choice.items[1:2]))
     else:
         data = module.image(picture(edition, choice.items), edition, choice)
     return data

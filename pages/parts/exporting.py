@@ -1,6 +1,8 @@
-"""导出: the meeting's files of the board on the page, as an edition or marked as a draft."""
+"""导出: the meeting's files of the board on the page, one click each, of an edition or a trial."""
 
 from collections.abc import Callable
+from dataclasses import replace
+from typing import Any
 
 import streamlit as st
 
@@ -8,97 +10,270 @@ from kpi.i18n import N_, _
 from kpi.model import stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
+from kpi.model.period import Period
 from kpi.model.person import Right
 from kpi.model.problem import KpiError
-from kpi.service import export, start
+from kpi.service import export, forms, packing, start
+from kpi.service.stand import COMPUTED
 from pages.parts import session, tables
 
-OFFERED = {  # what is offered, in the order of a meeting; the words of a choice behind each
-    "pack": (N_("会议材料包（全部）"), Choice("pack"), ":material/folder_zip:"),
-    "deck": (N_("演示（PPT）"), Choice("pptx"), ":material/slideshow:"),
-    "letter": (N_("通报（Word）"), Choice("docx"), ":material/description:"),
-    "pdf": (N_("通报（PDF）"), Choice("pdf", ("bulletin",)), ":material/picture_as_pdf:"),
-    "book": (N_("数据表（Excel）"), Choice("xlsx"), ":material/table:"),
-    "poster": (N_("海报（A3 PDF）"), Choice("pdf", ("poster",)), ":material/wallpaper:"),
-    "tall": (N_("一图（PNG）"), Choice("png", ("tall",)), ":material/image:"),
-}
+PACK = ("pack", N_("会议材料包（全部文件）"), Choice("pack"), ":material/folder_zip:")
+OFFERED = (  # what is offered, in the order of a meeting
+    ("deck", N_("演示（PPT）"), Choice("pptx"), ":material/slideshow:"),
+    ("letter", N_("通报（Word）"), Choice("docx"), ":material/description:"),
+    ("pdf", N_("通报（PDF）"), Choice("pdf", ("bulletin",)), ":material/picture_as_pdf:"),
+    ("book", N_("数据表（Excel）"), Choice("xlsx"), ":material/table:"),
+    ("poster", N_("海报（A3 PDF）"), Choice("pdf", ("poster",)), ":material/wallpaper:"),
+    ("tall", N_("一图（手机图片）"), Choice("png", ("tall",)), ":material/image:"),
+)
+PROFILE = ("profile", N_("单位体检表（PDF）"), ":material/picture_as_pdf:")
+PICTURE = (
+    ("png", N_("下载图片（PNG，投影用）"), ":material/image:"),
+    ("svg", N_("下载图片（SVG，印刷用）"), ":material/shapes:"),
+)
+Job = dict[str, str]  # what the session's last file came to: doing, fault, done
 
 
 def panel(edition: Edition) -> None:
-    """A button in the header; behind it options and one download for each kind of paper."""
-    who = session.person()
+    """The button in a header; behind it every file of the meeting, and how it is to be made."""
+    if _offered(edition) and st.button(_("导出"), icon=":material/download:", key="export_open"):
+        _job().clear()
+        _dialog(_("导出"))(_meeting)(edition)
+
+
+def profile(edition: Edition, unit: str) -> None:
+    """The same for one unit: its page for a meeting of its own, and its pictures."""
+    if _offered(edition) and st.button(_("导出"), icon=":material/download:", key="export_open"):
+        _job().clear()
+        _dialog(_("导出"))(_unit)(edition, unit)
+
+
+def picture(edition: Edition, *words: str) -> None:
+    """A button under a chart: the same picture at the size of a slide, or to be printed."""
+    key = "_".join(("export_picture", *words[:1]))
+    if _offered(edition) and st.button(
+        _("导出图片"), icon=":material/image:", type="tertiary", key=key
+    ):
+        _job().clear()
+        _dialog(_("导出图片"))(_picture)(edition, words)
+
+
+def _offered(edition: Edition) -> bool:
+    """Whether this reader may take files of this board along; there are none of bare places."""
     trial = stamp.trial(edition)
-    if not who.may(Right.DRAFT if trial else Right.READ):
-        return
-    with st.popover(_("导出"), icon=":material/download:", key="export_panel"):
-        _options(edition, trial)
+    right = Right.DRAFT if trial else Right.READ
+    return edition.state != COMPUTED and session.person().may(right)
 
 
-@st.fragment
-def _options(edition: Edition, trial: bool) -> None:
-    if trial:
-        tables.note("notice", _("试算件：每页标“试算”，不能代替签发的一期。"))
-    else:
-        issue = edition.seal.issue if edition.seal else None
-        st.caption(f"{issue.title}　{issue.code}" if issue else "")
-    ratio = st.segmented_control(
-        _("演示的版式"), ["16:9", "4:3"], default="16:9", required=True, key="export_ratio"
+def _dialog(title: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
+    """Closing it runs the page again, so that nothing goes on asking how far a file has come."""
+    return st.dialog(title, width="large", on_dismiss="rerun")
+
+
+def _meeting(edition: Edition) -> None:
+    _headed(edition)
+    top, status = st.container(), st.container()
+    with st.expander(_("选项"), icon=":material/tune:"):
+        choice, template, items = _options(edition)
+    shown = [own for own in OFFERED if not choice.public or forms.public(own[2])]
+    with top:
+        pack = replace(choice, form="pack", items=items)
+        _button(edition, PACK[0], PACK[1], pack, PACK[3], template, primary=True)
+        left, right = st.columns(2)
+        for n, (key, name, own, icon) in enumerate(shown):
+            with (left, right)[n % 2]:
+                asked = replace(choice, form=own.form, items=own.items)
+                given = template if own.form == "pptx" else None
+                _button(edition, key, name, asked, icon, given)
+    with status:
+        _progress(_job())
+    _preview(edition, choice)
+
+
+def _unit(edition: Edition, unit: str) -> None:
+    _headed(edition)
+    choice = _plain()
+    key, name, icon = PROFILE
+    _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon, None)
+    _pictures(edition, ("shares", unit))
+    _progress(_job())
+    _shown(edition, replace(choice, form="pdf", items=("profile", unit)))
+
+
+def _picture(edition: Edition, words: tuple[str, ...]) -> None:
+    _headed(edition)
+    _pictures(edition, words)
+    _progress(_job())
+    _shown(edition, replace(_plain(), form="png", items=words))
+
+
+def _pictures(edition: Edition, words: tuple[str, ...]) -> None:
+    with st.container(horizontal=True):
+        for form, name, icon in PICTURE:
+            own = replace(_plain(), form="svg" if form == "svg" else "png", items=words)
+            _button(edition, form, name, own, icon, None)
+
+
+def _headed(edition: Edition) -> None:
+    """Which edition the files are made of; of a trial that it is one."""
+    issue = edition.seal.issue if edition.seal else None
+    words = [edition.title, edition.period.label()]
+    words += [issue.title, _("校验码 {code}").format(code=issue.code)] if issue else []
+    st.caption("　".join(words))
+    if stamp.trial(edition):
+        tables.note("notice", _("试算件：每页都标“试算”，不能代替签发的一期。"))
+
+
+def _plain() -> Choice:
+    return Choice(lang="en" if session.language() == "en" else "zh")
+
+
+def _options(edition: Edition) -> tuple[Choice, bytes | None, tuple[str, ...]]:
+    """How the files are to be made; the parts of the pack apart."""
+    who = session.person()
+    usual = [what for what in packing.ITEMS if what not in packing.ALONE]
+    items = st.multiselect(
+        _("材料包里放哪些"),
+        packing.ITEMS,
+        usual,
+        format_func=lambda what: _(stamp.KINDS[what]),
+        key=f"export_items_{session.language()}",
     )
-    audience = st.selectbox(
-        _("发布范围"),
-        ["", *stamp.AUDIENCES],
-        format_func=lambda a: _(stamp.AUDIENCES[a]) if a else _("按签发信息"),
-        key="export_audience",
-    )
-    mark = st.text_input(_("水印"), key="export_mark", max_chars=30)
-    public = st.checkbox(_("公示版（只含可公开的列）"), key="export_public")
+    left, right = st.columns(2)
+    with left:
+        ratio = st.segmented_control(
+            _("演示的版式"), ["16:9", "4:3"], default="16:9", required=True, key="export_ratio"
+        )
+        audience = st.selectbox(
+            _("发布范围"),
+            ["", *stamp.AUDIENCES],
+            format_func=lambda a: _(stamp.AUDIENCES[a]) if a else _("按签发信息"),
+            key=f"export_audience_{session.language()}",
+        )
+    with right:
+        usual_mark = " · ".join(x for x in (stamp.audience(edition, Choice()), who.name) if x)
+        mark = st.text_input(_("水印"), usual_mark, key="export_mark", max_chars=30)
+        public = st.checkbox(_("公示版（只含可公开的列）"), key="export_public")
+        bracket = st.checkbox(_("字库没有的字印编号"), key="export_bracket")
     given = st.file_uploader(
         _("本单位的演示模板（可不选）"), ["pptx", "potx"], key="export_template"
     )
-    template = given.getvalue() if given else None
-    for key, (name, choice, icon) in OFFERED.items():
-        own = Choice(
-            choice.form,
-            choice.items,
-            "4:3" if ratio == "4:3" else "16:9",
-            "en" if session.language() == "en" else "zh",
-            audience or "",
-            mark.strip(),
-            "",
-            public,
+    choice = replace(
+        _plain(),
+        ratio="4:3" if ratio == "4:3" else "16:9",
+        audience=audience or "",
+        watermark="" if public else mark.strip(),
+        public=public,
+        bracket=bracket,
+    )
+    wanted = () if sorted(items) == sorted(usual) else tuple(w for w in packing.ITEMS if w in items)
+    return choice, given.getvalue() if given else None, wanted
+
+
+def _preview(edition: Edition, choice: Choice) -> None:
+    """The first page of a printed paper, made when somebody wants to see it."""
+    opened = st.expander(
+        _("预览第一页"), icon=":material/preview:", key="export_preview", on_change="rerun"
+    )
+    if not opened.open:
+        return
+    with opened:
+        offered = ["bulletin"] if choice.public else ["bulletin", "poster"]
+        what = st.segmented_control(
+            _("预览"),
+            offered,
+            format_func=lambda word: _(stamp.KINDS[word]),
+            default="bulletin",
+            required=True,
+            label_visibility="collapsed",
+            key=f"export_preview_kind_{session.language()}_{choice.public}",
         )
-        ending = export.FORMS[choice.form].ending
-        kind = choice.items[0] if choice.items else export.FORMS[choice.form].kind
-        st.download_button(
-            _(name),
-            _maker(edition, own, template if choice.form in ("pptx", "pack") else None),
-            stamp.filename(edition, own, kind, ending),
-            export.FORMS[choice.form].mime,
-            on_click="ignore",
-            icon=icon,
-            width="stretch",
-            key=f"export_{key}",
-        )
+        _shown(edition, replace(choice, form="pdf", items=(what,)))
+
+
+def _shown(edition: Edition, choice: Choice) -> None:
+    code, period, asked = _asked(edition)
+    try:
+        with st.spinner(_("正在生成预览……")):
+            made = export.preview(start.store(), code, period, choice, session.person(), **asked)
+    except KpiError as fault:
+        tables.note("notice", str(fault))
+        return
+    st.image(made, width="stretch", alt=forms.name(edition, choice))
+
+
+def _button(
+    edition: Edition,
+    key: str,
+    name: str,
+    choice: Choice,
+    icon: str,
+    template: bytes | None,
+    primary: bool = False,
+) -> None:
+    given = template if choice.form in ("pptx", "pack") else None
+    st.download_button(
+        _(name),
+        _maker(edition, choice, given),
+        forms.name(edition, choice),
+        forms.FORMS[choice.form].mime,
+        on_click="ignore",
+        icon=icon,
+        width="stretch",
+        type="primary" if primary else "secondary",
+        key=f"export_{key}",
+    )
 
 
 def _maker(edition: Edition, choice: Choice, template: bytes | None) -> Callable[[], bytes]:
-    """Made when it is asked for, in the asker's name; a file that cannot be made says why."""
-    who, store = session.person(), start.store()
-    issue = edition.seal.issue if edition.seal else None
+    """Made when it is asked for, in the asker's name. The browser only ever learns that a file
+    failed; why is said in the panel.
+    """
+    who, store, job = session.person(), start.store(), _job()
+    code, period, asked = _asked(edition)
+    name = forms.name(edition, choice)
 
     def make() -> bytes:
+        job.clear()
+        job.update(doing=name, fault=_("出了故障，文件没有生成，已记录。"))
         try:
-            return export.export(
-                store,
-                edition.spec.code,
-                edition.period,
-                choice,
-                who,
-                draft=issue is None,
-                edition=issue.edition if issue else 0,
+            file = export.export(
+                *(store, code, period, choice, who),
+                **asked,
                 template=template,
-            ).data
+                say=lambda text: job.update(doing=text),
+            )
         except KpiError as fault:
-            return str(fault).encode()
+            job["fault"] = str(fault)
+            raise
+        finally:
+            job.pop("doing", None)
+        job.pop("fault", None)
+        job["done"] = f"{file.name}（{len(file.data) / 1e6:.1f} MB）"
+        return file.data
 
     return session.carried(make)
+
+
+@st.fragment(run_every=1.0)
+def _progress(job: Job) -> None:
+    """How far the file has come, and what came of it."""
+    if doing := job.get("doing"):
+        st.caption(_("正在生成：{what}").format(what=tables.plain(doing)))
+    elif fault := job.get("fault"):
+        tables.note("notice", _("没有生成文件。{reason}").format(reason=fault))
+    elif done := job.get("done"):
+        tables.note("done", _("已生成：{name}").format(name=done))
+
+
+def _job() -> Job:
+    """What this session's last file came to; its maker writes it from another thread."""
+    job: Job = st.session_state.setdefault("export_job", {})
+    return job
+
+
+def _asked(edition: Edition) -> tuple[str, Period, dict[str, Any]]:
+    """The board, the period, and which edition of it."""
+    issue = edition.seal.issue if edition.seal else None
+    asked = {"draft": issue is None, "edition": issue.edition if issue else 0}
+    return edition.spec.code, edition.period, asked
