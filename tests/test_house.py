@@ -63,6 +63,33 @@ def test_a_page_asks_for_its_right_before_anything_else(page: Path) -> None:
     assert ast.unparse(first).startswith("session.require(Right.")
 
 
+# deeds of nobody in particular: signing in and out, the first account, the machine's own
+NOBODYS = {
+    "signin": {"sign_in", "sign_out", "demo", "change_password"},
+    "people": {"first_link", "setup"},
+    "demo": {"begin"},
+    "deeds": {"note"},  # of whoever was refused
+}
+
+
+def test_whatever_service_writes_takes_the_person() -> None:
+    """A public function that opens a deed has a parameter `by: Person`, or is on the list above."""
+    deeds, without = 0, set()
+    for path in sorted(ROOT.glob("kpi/service/*.py")):
+        for node in ast.parse(path.read_text()).body:
+            if not isinstance(node, ast.FunctionDef) or node.name.startswith("_"):
+                continue
+            called = {ast.unparse(n.func) for n in ast.walk(node) if isinstance(n, ast.Call)}
+            if not called & {"store.write", "store.touch", "deeds.doing", "deed"}:
+                continue
+            deeds += 1
+            given = {a.arg: ast.unparse(a.annotation) for a in node.args.args if a.annotation}
+            if given.get("by") != "Person" and node.name not in NOBODYS.get(path.stem, ()):
+                without.add((path.stem, node.name))
+    assert deeds > 30
+    assert without == set()
+
+
 @pytest.mark.parametrize("page", PAGES, ids=lambda p: p.stem)
 def test_every_page_is_in_the_frame(page: Path) -> None:
     assert f'"{page.stem}"' in (ROOT / "pages/frame.py").read_text()
