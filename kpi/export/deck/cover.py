@@ -1,0 +1,51 @@
+"""封面: the board, the period, who issues it, for whom."""
+
+from kpi.export.deck import ground, ink
+from kpi.export.deck.page import Deck, Page
+from kpi.export.deck.said import Said
+from kpi.i18n import _
+from kpi.model import scope, show, stamp
+from kpi.model.look import LIGHT
+
+
+def add(deck: Deck, said: Said) -> None:
+    """The first slide; on an office's template in the places of its own cover."""
+    page = Page(deck, deck.ground.cover)
+    edition, slide = deck.edition, deck.ground.slide
+    issue = f"{scope.period(edition)} · {stamp.issue(edition)}"
+    holders = list(page.slide.placeholders)
+    title = page.slide.shapes.title
+    rest = [h for h in holders if h.placeholder_format.idx != 0]
+    text = rest[0] if rest and deck.ground.cover is not deck.ground.layout else None
+    for other in rest:
+        if other is not text:
+            other._element.getparent().remove(other._element)
+    if title is not None:
+        size = deck.size(40)
+        wide = int(title.width or slide.w * 0.8) / 12_700 - 15
+        size = ink.largest(edition.title, [size, size * 0.85, size * 0.7, size * 0.55], wide, 2)
+        page.fill(title, [ink.Line((ink.Run(edition.title, bold=True, colour=""),), size)])
+    if text is not None:
+        page.fill(text, [ink.Line((ink.Run(issue, colour=""),), deck.size(24))])
+    else:
+        box = slide.part(ground.MARGIN, 0.32, 1 - 2 * ground.MARGIN, 0.1)
+        page.text(box, [ink.line(issue, deck.size(24), LIGHT.subtitle)], name="issue")
+    if deck.ground.own:
+        _told(page)
+    page.stamped()
+    page.notes([*said.section("overall")])
+
+
+def _told(page: Page) -> None:
+    """Who issues it, when, and for whom, at the foot of our own cover."""
+    deck, edition = page.deck, page.deck.edition
+    issued = edition.paper.issued.isoformat() if edition.paper.issued else ""
+    audience = stamp.audience(edition, deck.choice)
+    lines = [
+        edition.paper.office,
+        issued,
+        _("发布范围：{audience}").format(audience=audience) if audience else "",
+    ]
+    shown = [ink.line(show.plain(t), deck.size(14), LIGHT.subtitle, before=4) for t in lines if t]
+    if shown:
+        page.text(deck.ground.slide.part(0.11, 0.72, 0.8, 0.16), shown, name="office", anchor="b")

@@ -1,0 +1,64 @@
+"""The deck for the meeting: findings first, native charts, the working in the notes."""
+
+from io import BytesIO
+
+from kpi.export import office
+from kpi.export.deck import (
+    annex,
+    bars,
+    closing,
+    cover,
+    listed,
+    master,
+    overview,
+    season,
+    squares,
+)
+from kpi.export.deck import (
+    template as office_template,
+)
+from kpi.export.deck.page import Deck
+from kpi.export.deck.said import Said
+from kpi.i18n import speaking
+from kpi.model import stamp
+from kpi.model.choice import Choice
+from kpi.model.edition import Edition
+
+SLIDES = {
+    "cover": cover.add,
+    "overview": overview.add,
+    "ranking": bars.rank,
+    "items": bars.items,
+    "red": listed.red,
+    "black": listed.black,
+    "movement": season.movement,
+    "grid": squares.add,
+    "trend": season.trend,
+    "requests": closing.add,
+    "annex": annex.add,
+}
+ITEMS = tuple(SLIDES)
+
+
+def deck(edition: Edition, choice: Choice, template: bytes | None = None) -> bytes:
+    """The slides of an edition, on our own master or on an office's template.
+
+    The same edition, choice and template give the same bytes. `Unfit` says why a template is not
+    used.
+    """
+    with speaking(choice.lang):
+        mark = stamp.watermark(edition, choice)
+        own = office_template.opened(template, mark) if template else master.made(choice, mark)
+        made = Deck(edition, choice, own)
+        said = Said(edition)
+        for item, add in SLIDES.items():
+            if choice.wants(item):
+                add(made, said)
+        about = own.file.core_properties
+        for name, text in stamp.properties(edition, choice, "deck").items():
+            setattr(about, name, text)
+        about.last_modified_by = about.author
+        about.revision = 1
+        out = BytesIO()
+        own.file.save(out)
+    return office.seal(out.getvalue(), office.day(edition))
