@@ -13,7 +13,9 @@ class Choice:
 
     `items` names the parts wanted, in order (empty: all of the form); `audience` and `watermark`
     replace those of the edition where they are given; `template_sha` names an office's template;
-    `public` makes the paper for the notice board (公示版), with listed columns only.
+    `public` makes the paper for the notice board (公示版), with listed columns only; `bracket`
+    prints a character that our faces lack as its number, 石〔U+20BB7〕镇, rather than nothing.
+    `faces` names what a letter is set in: those of GB/T 9704, or what a plain Windows has.
     """
 
     form: Form = "xlsx"
@@ -24,6 +26,8 @@ class Choice:
     watermark: str = ""
     template_sha: str = ""
     public: bool = False
+    bracket: bool = False
+    faces: Literal["gb2312", "windows"] = "gb2312"
 
     def wants(self, item: str) -> bool:
         """Whether a part of the paper was asked for."""

@@ -72,5 +72,6 @@ DARK = Theme(
     heat_text=("#12181F", "#FFFFFF", "#FFFFFF", "#12181F", "#12181F"),
 )
 THEMES = {"light": LIGHT, "dark": DARK}
+OFFICIAL = "#E60012"  # the red head (发文机关标志) of a letter: the red of print, not the list's
 ERROR_FILL, WARNING_FILL = "#F4B3AE", "#FCE2A6"  # behind a cell's own text, in a marked copy
 FONT = "'PingFang SC', 'Microsoft YaHei', 'Noto Sans CJK SC', 'Noto Sans SC', sans-serif"
