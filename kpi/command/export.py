@@ -11,6 +11,7 @@ from kpi.i18n import N_, _
 
 Add = Callable[..., argparse.ArgumentParser]
 FORMS = ("pptx", "docx", "xlsx", "pdf", "png", "svg", "pack")
+TEMPLATES = {".pptx": "pptx", ".potx": "pptx", ".docx": "docx", ".dotx": "docx"}
 WORDS = {  # options that say what a file is about, in the order of its items
     "indicator": N_("单图：哪个评分项"),
     "unit": N_("单图、体检表：哪个单位"),
@@ -32,7 +33,10 @@ def export(add: Add) -> None:
     for word, help in WORDS.items():
         parser.add_argument(f"--{word}", default="", metavar=word.upper(), help=_(help))
     parser.add_argument("--ratio", choices=("16:9", "4:3"), default="16:9")
-    parser.add_argument("--template", type=Path, metavar="FILE", help=_("本单位的模板"))
+    told = _("本单位的模板：.pptx、.potx、.docx、.dotx；可给两个")
+    parser.add_argument(
+        "--template", type=Path, action="append", default=[], metavar="FILE", help=told
+    )
     parser.add_argument("--audience", default="", metavar="WORD", help=_("发布范围"))
     parser.add_argument("--watermark", default="", metavar="TEXT", help=_("水印"))
     parser.add_argument("--public", action="store_true", help=_("公示版，只含可公开的列"))
@@ -57,10 +61,15 @@ def _export(given: argparse.Namespace) -> int:
         period = Period.parse(given.period)
     except ValueError:
         return no_period(given.period)
-    try:
-        template = given.template.read_bytes() if given.template else None
-    except OSError as fault:
-        return unusable(closed(given.template, fault))
+    templates = {}
+    for file in given.template:
+        form = TEMPLATES.get(file.suffix.lower())
+        if form is None or given.form not in (form, "pack"):
+            return unusable(_("{file}：不是 {form} 的模板。").format(file=file, form=given.form))
+        try:
+            templates[form] = file.read_bytes()
+        except OSError as fault:
+            return unusable(closed(file, fault))
     if missing := _no_place(given.out):
         return unusable(missing)
     choice = Choice(
@@ -81,7 +90,7 @@ def _export(given: argparse.Namespace) -> int:
         people.acting(store, given.by),
         draft=given.draft,
         edition=given.edition,
-        template=template,
+        templates=templates,
     )
     try:
         place = _write(given.out, made.name, made.data)

@@ -1,5 +1,6 @@
 """The meeting's pack (会议材料包): files in reading order in one zip, with a manifest of hashes."""
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass
 from io import BytesIO
@@ -46,7 +47,7 @@ def pack(
         for name, piece in named:
             _put(box, name, piece.data)
         told = manifest(edition, choice, named, left_out, product)
-        _put(box, _SUM, canon.text(told).encode())
+        _put(box, _SUM, json.dumps(told, ensure_ascii=False, indent=1).encode())
     return file.getvalue()
 
 
@@ -83,6 +84,7 @@ def manifest(
             "watermark": choice.watermark,
             "template": choice.template_sha,
             "public": choice.public,
+            "bracket": choice.bracket,
         },
         "files": [
             {

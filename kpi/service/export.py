@@ -1,8 +1,9 @@
 """The meeting's files: made from one edition, kept at hand, every taking noted in the journal."""
 
-from collections.abc import Callable, Hashable
+from collections.abc import Callable, Hashable, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, partial
+from types import MappingProxyType
 from typing import Any
 
 from kpi import __version__
@@ -21,6 +22,8 @@ from kpi.service.shelf import Shelf
 from kpi.store.engine import Act, Store
 
 Say = Callable[[str], None]
+Templates = Mapping[str, bytes]  # an office's own, by the form that they are for: pptx, docx
+NONE: Templates = MappingProxyType({})
 shelf = Shelf()
 
 
@@ -51,18 +54,18 @@ def export(
     *,
     draft: bool = False,
     edition: int = 0,
-    template: bytes | None = None,
+    templates: Templates = NONE,
     say: Say = lambda text: None,
 ) -> File:
     """One file: of an edition by its id, of the period's newest, or with `draft` of the board as
     it stands. Every one leaves its line in the journal, kept bytes too.
 
-    `say` hears how far it has come. Raises Refused without the right, NoEdition, boards.Unknown,
-    and KpiError where a template or a name cannot be printed.
+    `templates` are an office's own. `say` hears how far it has come. Raises Refused without the
+    right, NoEdition, boards.Unknown, and KpiError where a template or a name cannot be printed.
     """
     deeds.require(store, by, Right.DRAFT if draft else Right.READ, Act.EXPORT)
     found = subject(store, code, period, draft=draft, edition=edition)
-    file = _kept(store, found, choice, template, say)
+    file = _kept(store, found, choice, templates, say)
     with store.write(by.login, Act.EXPORT) as tx:
         tx.about(
             f"{code} {period}",
@@ -70,7 +73,7 @@ def export(
             file=file.name,
             sha256=file.sha256,
             bytes=len(file.data),
-            choice=_told(choice, template),
+            choice=_told(choice, templates),
         )
     return file
 
@@ -125,23 +128,22 @@ def read(store: Store, found: Subject) -> Edition:
 def made(
     edition: Edition,
     choice: Choice,
-    template: bytes | None = None,
+    templates: Templates = NONE,
     *,
     say: Say = lambda text: None,
 ) -> File:
     """The file of an edition, made now and kept nowhere."""
-    own = _templated(choice, template)
+    own = _templated(choice, templates)
     if choice.form != "pack":
-        return forms.made(edition, own, template)
+        return forms.made(edition, own, templates.get(choice.form))
 
     def part(of: Choice) -> File:
-        given = template if of.form == "pptx" else None
-        return forms.made(edition, _templated(of, given), given)
+        return forms.made(edition, _templated(of, templates), templates.get(of.form))
 
     return packing.packed(edition, own, part, say)
 
 
-def _kept(store: Store, found: Subject, choice: Choice, template: bytes | None, say: Say) -> File:
+def _kept(store: Store, found: Subject, choice: Choice, templates: Templates, say: Say) -> File:
     """From the shelf, or made in turn; the files of a pack are kept one by one as well."""
     edition = cache(partial(read, store, found))
 
@@ -149,27 +151,27 @@ def _kept(store: Store, found: Subject, choice: Choice, template: bytes | None, 
         return (__version__, found.key, own)
 
     def part(of: Choice) -> File:
-        given = template if of.form == "pptx" else None
-        own = _templated(of, given)
+        own, given = _templated(of, templates), templates.get(of.form)
         return shelf.get(key(own)) or shelf.put(key(own), forms.made(edition(), own, given))
 
     def make() -> File:
         if choice.form == "pack":
             return packing.packed(edition(), asked, part, say)
-        return forms.made(edition(), asked, template)
+        return forms.made(edition(), asked, templates.get(choice.form))
 
-    asked = _templated(choice, template)
+    asked = _templated(choice, templates)
     return shelf.made(key(asked), make, lambda: say(_("前面还有文件在生成，请稍候。")))
 
 
-def _templated(choice: Choice, template: bytes | None) -> Choice:
-    """The choice with the hash of the template that is used."""
-    return replace(choice, template_sha=canon.sha256(template)) if template is not None else choice
+def _templated(choice: Choice, templates: Templates) -> Choice:
+    """The choice with the hash of the template that is used; a pack uses all of them."""
+    used = (form for form in sorted(templates) if choice.form in (form, "pack"))
+    return replace(choice, template_sha="+".join(canon.sha256(templates[f]) for f in used))
 
 
-def _told(choice: Choice, template: bytes | None) -> dict[str, Any]:
+def _told(choice: Choice, templates: Templates) -> dict[str, Any]:
     """What was chosen, for the journal: what was left as it is stays out."""
-    own, usual = _templated(choice, template), Choice(choice.form)
+    own, usual = _templated(choice, templates), Choice(choice.form)
     names = ("items", "ratio", "lang", "audience", "watermark", "template_sha", "public")
     said = {n: getattr(own, n) for n in names if getattr(own, n) != getattr(usual, n)}
     return {"form": choice.form} | {n: list(v) if n == "items" else v for n, v in said.items()}

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from importlib import import_module
 from typing import Any
 
-from kpi.i18n import _, speaking
+from kpi.i18n import N_, _, speaking
 from kpi.model import canon, pictures, rankings, scope, stamp
 from kpi.model.chart import Bars, Grid, Lines, Places, Shares
 from kpi.model.choice import Choice
@@ -40,7 +40,15 @@ FORMS: Mapping[str, Form] = {
 }
 PAPERS = ("bulletin", "poster", "profile")  # what a pdf can be, by its first item
 PUBLIC = (("docx", "bulletin"), ("pdf", "bulletin"), ("xlsx", "book"), ("pack", "pack"))
-PICTURES = ("ranking", "item", "trend", "places", "grid", "shares", "distance")
+PICTURES: Mapping[str, str] = {  # and what their files are called; an item by its own name
+    "ranking": N_("排名"),
+    "item": "",
+    "trend": N_("走势"),
+    "places": N_("位次变化"),
+    "grid": N_("强项短板"),
+    "shares": N_("得分构成"),
+    "distance": N_("出榜差距"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,7 +173,7 @@ def picture(edition: Edition, words: tuple[str, ...]) -> Chart:
         "distance": lambda: pictures.distance(edition, first),
     }
     if what not in ways:
-        raise _none(what, PICTURES)
+        raise _none(what, tuple(PICTURES))
     if what in ("item", "trend"):
         _among(first, [i.column for i in scope.items(edition)])
     if what in ("shares", "distance"):
@@ -187,13 +195,15 @@ def _none(given: str, known: tuple[str, ...]) -> Unmakeable:
 
 
 def _about(edition: Edition, words: tuple[str, ...]) -> str:
-    """What a picture is about, in words: 固定资产投资完成率, 桥西街道."""
+    """What a picture is about, in words: 固定资产投资完成率, 得分构成_桥西街道."""
     said = []
-    for word in words:
+    for word in words or ("ranking",):
         if word in edition.catalog.unit:
             said.append(edition.name(word))
         elif edition.indicator(word):
             said.append(edition.item_name(word))
-        elif word not in PICTURES and word not in PAPERS:
+        elif word in PICTURES:
+            said.append(_(PICTURES[word]) if PICTURES[word] else "")
+        elif word not in PAPERS:
             said.append(word)
-    return "_".join(said)
+    return "_".join(word for word in said if word)

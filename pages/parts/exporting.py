@@ -74,17 +74,18 @@ def _meeting(edition: Edition) -> None:
     _headed(edition)
     top, status = st.container(), st.container()
     with st.expander(_("选项"), icon=":material/tune:"):
-        choice, template, items = _options(edition)
+        choice, templates, items = _options(edition)
     shown = [own for own in OFFERED if not choice.public or forms.public(own[2])]
     with top:
         pack = replace(choice, form="pack", items=items)
-        _button(edition, PACK[0], PACK[1], pack, PACK[3], template, primary=True)
-        left, right = st.columns(2)
-        for n, (key, name, own, icon) in enumerate(shown):
-            with (left, right)[n % 2]:
-                asked = replace(choice, form=own.form, items=own.items)
-                given = template if own.form == "pptx" else None
-                _button(edition, key, name, asked, icon, given)
+        _button(edition, PACK[0], PACK[1], pack, PACK[3], templates, primary=True)
+        for n in range(0, len(shown), 2):  # by pairs: on a phone they stand in reading order
+            for column, (key, name, own, icon) in zip(
+                st.columns(2), shown[n : n + 2], strict=False
+            ):
+                with column:
+                    asked = replace(choice, form=own.form, items=own.items)
+                    _button(edition, key, name, asked, icon, templates)
     with status:
         _progress(_job())
     _preview(edition, choice)
@@ -94,7 +95,7 @@ def _unit(edition: Edition, unit: str) -> None:
     _headed(edition)
     choice = _plain()
     key, name, icon = PROFILE
-    _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon, None)
+    _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon)
     _pictures(edition, ("shares", unit))
     _progress(_job())
     _shown(edition, replace(choice, form="pdf", items=("profile", unit)))
@@ -111,7 +112,7 @@ def _pictures(edition: Edition, words: tuple[str, ...]) -> None:
     with st.container(horizontal=True):
         for form, name, icon in PICTURE:
             own = replace(_plain(), form="svg" if form == "svg" else "png", items=words)
-            _button(edition, form, name, own, icon, None)
+            _button(edition, form, name, own, icon)
 
 
 def _headed(edition: Edition) -> None:
@@ -128,7 +129,7 @@ def _plain() -> Choice:
     return Choice(lang="en" if session.language() == "en" else "zh")
 
 
-def _options(edition: Edition) -> tuple[Choice, bytes | None, tuple[str, ...]]:
+def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...]]:
     """How the files are to be made; the parts of the pack apart."""
     who = session.person()
     usual = [what for what in packing.ITEMS if what not in packing.ALONE]
@@ -155,9 +156,15 @@ def _options(edition: Edition) -> tuple[Choice, bytes | None, tuple[str, ...]]:
         mark = st.text_input(_("水印"), usual_mark, key="export_mark", max_chars=30)
         public = st.checkbox(_("公示版（只含可公开的列）"), key="export_public")
         bracket = st.checkbox(_("字库没有的字印编号"), key="export_bracket")
-    given = st.file_uploader(
-        _("本单位的演示模板（可不选）"), ["pptx", "potx"], key="export_template"
-    )
+    given = {}
+    with left:
+        given["pptx"] = st.file_uploader(
+            _("本单位的演示模板（可不选）"), ["pptx", "potx"], key="export_template_pptx"
+        )
+    with right:
+        given["docx"] = st.file_uploader(
+            _("本单位的通报模板（可不选）"), ["docx", "dotx"], key="export_template_docx"
+        )
     choice = replace(
         _plain(),
         ratio="4:3" if ratio == "4:3" else "16:9",
@@ -167,7 +174,7 @@ def _options(edition: Edition) -> tuple[Choice, bytes | None, tuple[str, ...]]:
         bracket=bracket,
     )
     wanted = () if sorted(items) == sorted(usual) else tuple(w for w in packing.ITEMS if w in items)
-    return choice, given.getvalue() if given else None, wanted
+    return choice, {form: file.getvalue() for form, file in given.items() if file}, wanted
 
 
 def _preview(edition: Edition, choice: Choice) -> None:
@@ -208,13 +215,12 @@ def _button(
     name: str,
     choice: Choice,
     icon: str,
-    template: bytes | None,
+    templates: export.Templates = export.NONE,
     primary: bool = False,
 ) -> None:
-    given = template if choice.form in ("pptx", "pack") else None
     st.download_button(
         _(name),
-        _maker(edition, choice, given),
+        _maker(edition, choice, templates),
         forms.name(edition, choice),
         forms.FORMS[choice.form].mime,
         on_click="ignore",
@@ -225,7 +231,7 @@ def _button(
     )
 
 
-def _maker(edition: Edition, choice: Choice, template: bytes | None) -> Callable[[], bytes]:
+def _maker(edition: Edition, choice: Choice, templates: export.Templates) -> Callable[[], bytes]:
     """Made when it is asked for, in the asker's name. The browser only ever learns that a file
     failed; why is said in the panel.
     """
@@ -240,7 +246,7 @@ def _maker(edition: Edition, choice: Choice, template: bytes | None) -> Callable
             file = export.export(
                 *(store, code, period, choice, who),
                 **asked,
-                template=template,
+                templates=templates,
                 say=lambda text: job.update(doing=text),
             )
         except KpiError as fault:
