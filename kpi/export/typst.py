@@ -7,7 +7,7 @@ edition, choice and product give the same bytes on every machine.
 from pathlib import Path
 from typing import Any
 
-from kpi.export.press import bulletin, glyphs, machine, picture, poster, tall
+from kpi.export.press import bulletin, glyphs, machine, picture, poster, profile, sheet, tall
 from kpi.export.press.drawing import Picture
 from kpi.i18n import speaking
 from kpi.model.choice import Choice
@@ -38,7 +38,10 @@ def preview(
 def _data(
     kind: str, edition: Edition, choice: Choice, fonts: Path | None, unit: str
 ) -> dict[str, Any]:
-    data = PAPERS[kind](edition, choice, fonts)
+    if kind == "profile":
+        data = profile.data(edition, choice, fonts, unit)
+    else:
+        data = PAPERS[kind](edition, choice, fonts)
     return glyphs.marked(data) if choice.bracket else data
 
 
@@ -52,3 +55,14 @@ def image(
             data = glyphs.marked(data)
         form: machine.Format = "svg" if choice.form == "svg" else "png"
         return machine.printed("image", data, form, ppi=72 * width / 960, fonts=fonts)
+
+
+def mark(edition: Edition, choice: Choice, fonts: Path | None = None) -> bytes | None:
+    """The watermark alone as a clear PNG of an A4 page, to lie behind a workbook's cells."""
+    with speaking(choice.lang):
+        data = sheet.common(edition, choice, "book", fonts)
+        if not data["watermark"]:
+            return None
+        if choice.bracket:
+            data = glyphs.marked(data)
+        return machine.printed("mark", data, "png", ppi=96.0, fonts=fonts)

@@ -12,7 +12,7 @@ from kpi.model.words import Paragraph
 
 NUMERALS = "一二三四五六七八九"
 OPEN = ("ranked", "listed", "unlisted", "names", "nobody")  # what the notice board may say
-_DAY = re.compile(r"\b(\d{4})-(\d{2})-(\d{2})\b")
+_DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")  # 前 behind a day is a letter too
 
 
 def title(edition: Edition, room: float, *, public: bool) -> tuple[str, ...]:

@@ -11,14 +11,17 @@ from kpi.model import chart, show
 from kpi.model.chart import Bars, Grid, Lines, Places, Shares
 from kpi.model.scale import around, spread, ticks
 from kpi.model.series import Line
+from kpi.model.titles import length
 
 Picture = Bars | Lines | Places | Grid | Shares
 Drawing = dict[str, Any]
-NAME = 26  # characters of a name beside a bar; tables have all of them
+NAME = 26.0  # Chinese characters of a name beside a bar; tables have all of them
 
 
-def drawn(picture: Picture, most: int = chart.MOST, tall: float = 380.0) -> Drawing:
-    """Any picture; at most `most` rows of it, `tall` points of height for a plot of lines."""
+def drawn(picture: Picture, most: int, tall: float, row: float) -> Drawing:
+    """Any picture; at most `most` rows of it, `tall` points of height for a plot of lines whose
+    labels are `row` points high.
+    """
     if isinstance(picture, Bars):
         return bars(picture, most)
     if isinstance(picture, Grid):
@@ -26,8 +29,8 @@ def drawn(picture: Picture, most: int = chart.MOST, tall: float = 380.0) -> Draw
     if isinstance(picture, Shares):
         return shares(picture)
     if isinstance(picture, Places):
-        return places(picture, tall)
-    return lines(picture, tall)
+        return places(picture, tall, row)
+    return lines(picture, tall, row)
 
 
 def bars(given: Bars, most: int = chart.MOST) -> Drawing:
@@ -95,7 +98,7 @@ def _below(picture: Bars, left: int) -> list[str]:
     return found
 
 
-def lines(picture: Lines, tall: float) -> Drawing:
+def lines(picture: Lines, tall: float, row: float) -> Drawing:
     """Lines in their own range, which begins at zero unless they lie far above it."""
     values = [v for line in picture.series for v in line.values if v is not None]
     low, high = around(values)
@@ -108,11 +111,11 @@ def lines(picture: Lines, tall: float) -> Drawing:
         return f"{named(line.name)} {show.number(number, picture.decimals)}"
 
     return _head(picture, "lines") | _plot(
-        picture.series, picture.periods, (low, high), texts, last, tall
+        picture.series, picture.periods, (low, high), texts, last, tall, row
     )
 
 
-def places(picture: Places, tall: float) -> Drawing:
+def places(picture: Places, tall: float, row: float) -> Drawing:
     """Places with the first on top, every unit named at its end."""
     steps = [t for t in range(1, picture.last + 1) if picture.last <= 12 or t in (1, picture.last)]
     texts = [(float(t), str(t)) for t in steps]
@@ -123,7 +126,7 @@ def places(picture: Places, tall: float) -> Drawing:
 
     ends = (picture.last + 0.5, 0.5)
     return _head(picture, "places") | _plot(
-        picture.series, picture.periods, ends, texts, last, tall
+        picture.series, picture.periods, ends, texts, last, tall, row
     )
 
 
@@ -134,6 +137,7 @@ def _plot(
     texts: Sequence[tuple[float, str]],
     last: Any,
     tall: float,
+    row: float,
 ) -> Drawing:
     """Points as shares of width and height; labels at the right end, none over another."""
     low, high = ends
@@ -153,9 +157,10 @@ def _plot(
                 runs[-1].append([n / count, at(value)])
         drawn.append((line, [run for run in runs if run]))
     many = sum(line.role != "target" for line, _runs in drawn) > 16
-    named = [(line, runs) for line, runs in drawn if runs and (line.role != "other" or not many)]
-    heights = spread([runs[-1][-1][1] * tall for _l, runs in named], [15.0] * len(named), 0.0, tall)
-    ended = {id(line): height / tall for (line, _runs), height in zip(named, heights, strict=True)}
+    said = [(line, runs) for line, runs in drawn if runs and (line.role != "other" or not many)]
+    row = min(row, tall / max(1, len(said)))
+    heights = spread([runs[-1][-1][1] * tall for _l, runs in said], [row] * len(said), 0.0, tall)
+    ended = {id(line): height / tall for (line, _runs), height in zip(said, heights, strict=True)}
     return {
         "ticks": [{"at": at(value), "text": text} for value, text in texts],
         "periods": list(periods),
@@ -244,7 +249,11 @@ def _head(picture: Picture, kind: str) -> Drawing:
 
 def named(name: str) -> str:
     """A name on one line of a picture."""
-    return show.clipped(show.plain(name).replace("\n", " "), NAME)
+    text = show.plain(name).replace("\n", " ").replace("\t", " ")
+    keep = len(text)
+    while length(text[:keep]) > NAME:
+        keep -= 1
+    return text if keep == len(text) else show.clipped(text, keep)
 
 
 def _places(value: float) -> int:

@@ -10,6 +10,7 @@ from kpi.model.edition import Edition
 HEIGHTS = {"16:9": 540, "4:3": 720}  # of a page 960 points wide
 FURNITURE = 150  # points that headline, stamp and an axis take
 ROWS = 16
+LINE = 20.0  # points between labels at the ends of lines
 
 
 def data(
@@ -20,7 +21,7 @@ def data(
     tall = height - FURNITURE
     most = ROWS * height // HEIGHTS["16:9"]
     return sheet.common(edition, choice, "image", fonts) | {
-        "chart": drawing.drawn(picture, most, tall),
+        "chart": drawing.drawn(picture, most, tall, LINE),
         "height": height,
         "tall": tall,
     }

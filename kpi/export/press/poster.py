@@ -82,4 +82,4 @@ def _season(edition: Edition, group: str | None) -> dict[str, Any] | None:
     picture = pictures.places(edition, units)
     if len(picture.periods) < 3 or not 1 < len(picture.series) <= SEASON:
         return None
-    return drawing.places(picture, 260.0)
+    return drawing.places(picture, 200.0, 17.0)
