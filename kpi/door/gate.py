@@ -26,6 +26,7 @@ COOKIE = "kpi_session"
 ACCOUNT, TICKET, TIMER = b"x-kpi-account", b"x-kpi-session", "x-kpi-timer"
 LARGEST_BODY = 25_000_000
 SIGN_IN, PASSWORD, SIGN_OUT = "/auth/login", "/auth/password", "/auth/logout"
+ME = "/api/me"  # asked by programs, whatever they accept: never led to a form
 _READ, _BOTH = frozenset({"GET", "HEAD"}), frozenset({"GET", "HEAD", "POST"})
 OPEN = {  # exact paths that answer without a sign-in, and how they may be asked
     "/healthz": _READ,
@@ -137,7 +138,8 @@ def turned_away(scope: Scope, headers: Headers, here: Here | None) -> ASGIApp | 
         return RedirectResponse(f"{SIGN_IN}?next={PASSWORD}", 303)
     if scope["method"] in OPEN.get(asked, ()) or (here and not here.must_change):
         return None
-    if scope["method"] not in _READ or "text/html" not in headers.get("accept", ""):
+    reads = scope["method"] in _READ and asked != ME
+    if not reads or "text/html" not in headers.get("accept", ""):
         return _status(401)
     if here:
         return RedirectResponse(PASSWORD, 303)

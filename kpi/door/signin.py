@@ -162,7 +162,7 @@ async def fields(request: Request) -> dict[str, str]:
             raise TooLong
     if not request.headers.get("content-type", "").startswith("application/x-www-form-urlencoded"):
         return {}
-    read = parse_qs(body.decode("latin-1"), keep_blank_values=True)
+    read = parse_qs(body.decode("utf-8", "replace"), keep_blank_values=True)
     return {name: values[0] for name, values in read.items()}
 
 

@@ -13,7 +13,7 @@ from kpi.store.engine import Store
 
 CLOSED = (
     *("/", "/unit", "/no/such/page", "/_stcore/metrics", "/_stcore/host-config", "/media/x"),
-    *("/_stcore/stream", "/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/api/me", "/api"),
+    *("/_stcore/stream", "/_stcore/upload_file/a/b", "/_stcore/agent/interact", "/api"),
     *("/static/js/none.js", "/app/static/favicon.png", "/component/x", "/auth/", "/auth/none"),
     *("/auth/login/", "/AUTH/LOGIN", "/auth/login.", "/healthz/", "/_stcore/health/"),
     *("/unit/_stcore/health", "/unit/_stcore/host-config", "/_stcore/script-health-check"),
@@ -141,7 +141,12 @@ def test_who_am_i(ask: Any, knock: Any, house: Store) -> None:
         "role": "preparer",
         "indicators": [],
     }
-    assert knock("/api/me").status_code == 401
+
+
+@pytest.mark.parametrize("headers", [{}, HTML])
+def test_who_is_nobody_is_told_so_whatever_he_reads(knock: Any, headers: dict[str, str]) -> None:
+    for method in ("GET", "HEAD"):
+        assert knock("/api/me", method=method, headers=headers).status_code == 401
 
 
 def test_the_sign_out_ends_the_session_at_once(ask: Any, house: Store) -> None:

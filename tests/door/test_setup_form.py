@@ -57,6 +57,15 @@ def test_the_first_account_administers_and_the_links_are_dead(
     assert tried(knock, "zhaoyun").status_code == 303
 
 
+def test_a_form_in_plain_utf_8_keeps_its_characters(knock: Any, first: str, house: Store) -> None:
+    form = f"token={first}&login=zhaoyun&name=赵云&password={PASSWORD}密码".encode()
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    answer = knock("/auth/setup", method="POST", content=form, headers=kind)
+    assert answer.status_code == 303
+    assert [a.name for a in people.accounts(house, OPERATOR)] == ["赵云"]
+    assert tried(knock, "zhaoyun", PASSWORD + "密码").status_code == 303
+
+
 @pytest.mark.parametrize(
     ("fields", "why"),
     [
