@@ -28,6 +28,8 @@ st.caption(_("说明与申诉"))
 st.title(casework.headline(every, today))
 casework.told()
 casework_new.offers(who, every, today)
+if found:
+    st.caption(_("选中一行，看经过、办理。"))
 chosen = casework.table(found, today, key=f"follow_{view}")
 if chosen is not None:
     casework.detail(chosen, who, today)

@@ -32,27 +32,29 @@ if not boards:
     st.stop()
 
 VIEWS = {"go": N_("办理"), "rulings": N_("决定"), "editions": N_("期次")}
+store, who = start.store(), session.person()
+drafts = who.may(Right.DRAFT)  # an auditor reads what was issued, and nothing live
 with st.container(horizontal=True, vertical_alignment="center", key="publish_pickers"):
     code = pickers.board(boards)
-    period = pickers.period(cached.periods(code))
-    view = pickers.linked(
-        st.segmented_control,
-        _("视图"),
-        tuple(VIEWS),
-        "step",
-        names=lambda word: _(VIEWS[word]),
-        default="go",
-        required=True,
-        label_visibility="collapsed",
-    )
-store, who = start.store(), session.person()
-round = publish.round_of(store, code, period)
-issues = editions.issues(store, code, period)
-if not who.may(Right.DRAFT):  # an auditor reads what was issued, and nothing live
+    if drafts:
+        period = pickers.period(cached.periods(code))
+        view = pickers.linked(
+            st.segmented_control,
+            _("视图"),
+            tuple(VIEWS),
+            "step",
+            names=lambda word: _(VIEWS[word]),
+            default="go",
+            required=True,
+            label_visibility="collapsed",
+        )
+if not drafts:
     st.caption("　".join((_("签发"), boards[code])))
     st.title(_("历次期次"))
     issuing_editions.show(editions.every(store, code), catalog)
     st.stop()
+round = publish.round_of(store, code, period)
+issues = editions.issues(store, code, period)
 try:
     draft = issuing_draft.draft(code, period)
 except RuleError as fault:  # the rule refuses these data; it is mended in 管理

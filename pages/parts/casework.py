@@ -62,7 +62,7 @@ def table(found: Sequence[Case], today: date, *, key: str) -> Case | None:
     """The cases, newest first; gives the chosen one."""
     catalog = cached.catalog()
     if not found:
-        tables.note("info", _("没有可列出的事项。"))
+        tables.note("info", _("没有事项：签发后，列黑榜的单位在这里提交情况说明。"))
         return None
     at = tables.table(
         [
@@ -149,7 +149,7 @@ def _statement(case: Case, who: Person) -> None:
         )
         text = st.text_area(_("原因"), max_chars=LONGEST)
         measures = st.text_area(_("措施"), max_chars=LONGEST)
-        until = st.date_input(_("完成时限"), None)
+        until = st.date_input(_("完成时限"), None, format="YYYY-MM-DD", help=_("可以不填。"))
         label = _("提交情况说明") if case.state == "open" else _("补充说明")
         if st.form_submit_button(label, type="primary"):
             do(
@@ -166,6 +166,7 @@ def _appealed(case: Case, who: Person, own: bool) -> None:
         do(lambda: follow.take_back(store, case.id, who), _("已撤回。"))
     if who.may(Right.DECIDE):
         text = st.text_area(_("裁定理由"), max_chars=LONGEST, key=f"follow_why_{case.id}")
+        st.caption(_("维持：榜单不变。更正：涉及的数据可以重新报送；已签发的，另出更正的一期。"))
         with st.container(horizontal=True):
             ready = bool(text.strip())
             if st.button(_("维持"), disabled=not ready, key=f"follow_no_{case.id}"):

@@ -109,10 +109,18 @@ def _chosen(account: Any, who: Person) -> None:
         if st.button(_("让其退出登录"), key=f"setup_end_{login}"):
             _do(lambda: _said(people.end_sessions(store, login, who), _("已退出所有登录。")))
         if account.active:
-            if st.button(_("停用"), key=f"setup_off_{login}"):
-                _do(lambda: _said(people.disable(store, login, who), _("已停用。")))
+            if st.button(_("停用……"), key=f"setup_off_{login}"):
+                st.dialog(_("停用账号"))(_disable)(account, who)
         elif st.button(_("恢复"), key=f"setup_on_{login}"):
             _do(lambda: _said(people.enable(store, login, who), _("已恢复。")))
+
+
+def _disable(account: Any, who: Person) -> None:
+    said = _("停用后，{name}（{login}）立即退出登录，不能再登录；报送和留痕都保留。")
+    st.markdown(said.format(name=tables.plain(account.name), login=tables.plain(account.login)))
+    if st.button(_("确认停用"), type="primary", key="setup_off_yes"):
+        store, login = start.store(), account.login
+        _do(lambda: _said(people.disable(store, login, who), _("已停用。")))
 
 
 def _link(login: str, token: str) -> str:

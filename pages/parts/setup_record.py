@@ -14,7 +14,7 @@ PAGE = 200
 def show(who: Person) -> None:
     """Search fields, the lines newest first, the file to take along."""
     with st.container(horizontal=True, vertical_alignment="bottom", key="setup_record_fields"):
-        words = st.text_input(_("内容"), key="setup_record_words", width=220)
+        words = st.text_input(_("内容"), key="setup_record_words", width=220, max_chars=80)
         actor = st.text_input(_("账号"), key="setup_record_actor", width=160)
         act = st.selectbox(
             _("操作"),
@@ -23,8 +23,12 @@ def show(who: Person) -> None:
             key="setup_record_act",
             width=160,
         )
-        since = st.date_input(_("从"), None, key="setup_record_since", width=150)
-        until = st.date_input(_("到"), None, key="setup_record_until", width=150)
+        since = st.date_input(
+            _("从"), None, format="YYYY-MM-DD", key="setup_record_since", width=160
+        )
+        until = st.date_input(
+            _("到"), None, format="YYYY-MM-DD", key="setup_record_until", width=160
+        )
     asked = {"words": words, "actor": actor, "act": act, "since": since, "until": until}
     at = f"{words}|{actor}|{act}|{since}|{until}"
     seen = st.session_state.get("setup_record_seen")
@@ -32,7 +36,11 @@ def show(who: Person) -> None:
     store = start.store()
     lines = record.find(store, who, **asked, limit=count + 1)
     more, lines = len(lines) > count, lines[:count]
-    tables.table(
+    if not lines:
+        tables.note("info", _("没有符合条件的留痕。"))
+        return
+    st.caption(_("选中一行，看这一条的全部内容。"))
+    at_row = tables.table(
         [
             {
                 "n": line.n,
@@ -56,7 +64,10 @@ def show(who: Person) -> None:
         },
         key="setup_record",
         alt=_("留痕"),
+        selectable=True,
     )
+    if at_row is not None and at_row < len(lines):
+        st.code(record.whole(lines[at_row]), language="json", wrap_lines=True)
     with st.container(horizontal=True):
         if more and st.button(_("再往前{n}条").format(n=PAGE), key="setup_record_more"):
             st.session_state.setup_record_seen = (at, count + PAGE)
