@@ -69,7 +69,7 @@ def _spelled(text: str, given: Given) -> str:
     text = _SHARE.sub(lambda m: _signed(_quantile(values, float(m[1]))), text)
     better = [v > given.x if given.item.higher else v < given.x for v in values]
     text = _PLACE.sub(str(1 + sum(better)), text)
-    text = re.sub(r"(?<=[0-9)])-", " - ", text).replace("+", " + ")
+    text = re.sub(r"(?<=[0-9)])-", " - ", text.removeprefix("0+")).replace("+", " + ")
     text = re.sub(r"\(\((-[0-9.]+)\)\)", r"(\1)", text)
     text = re.sub(r"\(([0-9.]+)\)", r"\1", text).replace("-", "−")
     return "".join(_SIGNS.get(letter, letter) for letter in text)

@@ -69,8 +69,8 @@ def sentences(view: UnitView) -> None:
 
 
 def step(rung: Rung) -> str:
-    """建议约谈（连续2期）: a proposal in words."""
-    return _("建议{step}（连续{n}期，由发布人决定）").format(step=_(rung.name), n=rung.at)
+    """建议约谈（连续2期起，未决定）: a proposal in words."""
+    return _("建议{step}（连续{n}期起，未决定）").format(step=_(rung.name), n=rung.at)
 
 
 def _listed(lines: Sequence[str]) -> None:

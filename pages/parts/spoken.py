@@ -15,9 +15,10 @@ def to(boards: Iterable[Edition], unit: str) -> None:
     found = [(edition, case) for edition in boards for case in _shown(edition, unit)]
     waiting = [pair for pair in found if pair[1].kind == "statement" and pair[1].state == "open"]
     told = [pair for pair in found if pair not in waiting]
-    if waiting:
-        said = _("、").join(_owed(edition, case) for edition, case in waiting)
-        tables.note("info", _("情况说明待提交：{boards}").format(boards=said))
+    for day in sorted({case.due for _edition, case in waiting if case.due}):
+        titles = _("、").join(edition.title for edition, case in waiting if case.due == day)
+        said = _("情况说明待提交（限{day}）：{boards}").format(day=day.isoformat(), boards=titles)
+        tables.note("info", said)
     for edition, case in told:
         with st.container(border=True, gap="small"):
             words = "　".join((case.kind_label, edition.title, case.state_label))
@@ -25,13 +26,6 @@ def to(boards: Iterable[Edition], unit: str) -> None:
             steps = case.steps if case.kind == "appeal" else case.steps[-1:]  # the newest counts
             for step in steps:
                 casework.steps(step)
-
-
-def _owed(edition: Edition, case: Case) -> str:
-    if case.due is None:
-        return edition.title
-    pattern = _("{board}（限{day}）")
-    return pattern.format(board=edition.title, day=case.due.isoformat())
 
 
 def _shown(edition: Edition, unit: str) -> Iterator[Case]:
