@@ -1,6 +1,7 @@
 """Official forms and headings of several levels, as statistics offices print them."""
 
-from office import places, read, sheet, values
+import pytest
+from office import october, places, read, sheet, values
 
 EXPECTED = {
     ("U1", "fai", "ytd", "2026-10", 10.5),
@@ -88,3 +89,71 @@ def test_tables_of_other_units_side_by_side_are_both_read() -> None:
         ("U3", 3.0, "D3"),
         ("U4", 4.0, "D4"),
     }
+
+
+FORM = [
+    ["指标名称", "计量单位", "代码", "本月", "1—本月"],
+    ["甲", "乙", "丙", 1, 2],
+    ["固定资产投资", "万元", "01", 10000, 105000],
+    ["新增注册企业", "户", "02", 5, 60],
+]
+FORM_VALUES = {
+    ("U1", "fai", "month", "2026-10", 1.0),
+    ("U1", "fai", "ytd", "2026-10", 10.5),
+    ("U1", "firms", "month", "2026-10", 5.0),
+    ("U1", "firms", "ytd", "2026-10", 60.0),
+}
+
+
+@pytest.mark.parametrize(
+    "above",
+    [
+        [["主要指标"], ["综合机关名称：东关街道　　　2026年10月"]],
+        [["主要指标"], ["单位名称（盖章）：东关街道", "2026年10月"]],
+        [["主要指标"], ["填报单位：东关街道   2026年10月"]],
+        [["主要指标"], ["东关街道", "2026年10月"]],
+        [["云溪区东关街道二〇二六年十月主要指标"]],
+    ],
+)
+def test_a_form_of_one_unit_says_whose_it_is_above_its_lines(above: list[list[str]]) -> None:
+    found, problems = read(sheet([*above, *FORM]))
+    assert {v[:5] for v in values(found)} == FORM_VALUES
+    assert {p.code for p in problems if p.severity == "error"} == set()
+
+
+@pytest.mark.parametrize("head", ["1—本月", "1-本月累计", "本月止累计", "年累计", "自年初累计"])
+def test_the_year_so_far_has_many_names_on_forms(head: str) -> None:
+    found, problems = read(
+        october(["单位", "固定资产投资", None], [None, head, "同比±%"], ["东关街道", 10.5, 3.2])
+    )
+    assert {v[:3] for v in values(found)} == {("U1", "fai", "ytd"), ("U1", "fai", "yoy")}
+    assert places(problems, "UNMAPPED_COLUMN") == []
+
+
+def test_a_form_that_names_no_unit_is_asked_for_it_and_no_header_is_called_one() -> None:
+    found, problems = read(sheet([["2026年10月主要指标"], *FORM]))
+    assert len(found) == 0
+    assert places(problems, "UNIT_MISSING", "UNKNOWN_UNIT") == [
+        ("D2", "UNIT_MISSING"),
+        ("E2", "UNIT_MISSING"),
+    ]
+
+
+def test_a_title_about_the_parts_of_a_unit_is_not_that_units_table() -> None:
+    for title in ("东关街道各社区2026年10月固定资产投资", "东关街道2026年10月固定资产投资"):
+        found, problems = read(
+            sheet([[title], ["社区", "固定资产投资累计（亿元）"], ["甲社区", 3]])
+        )
+        assert len(found) == 0
+        assert places(problems, "UNKNOWN_UNIT") == [("A3", "UNKNOWN_UNIT")]
+
+
+def test_a_column_of_words_alone_is_asked_about_cell_by_cell() -> None:
+    found, problems = read(
+        october(["单位", "固定资产投资同比（%）"], ["东关街道", "增长2.3%"], ["西关街道", "持平"])
+    )
+    assert len(found) == 0
+    assert [(str(p.cell), p.fix.value) for p in problems if p.code == "NOT_A_NUMBER" and p.fix] == [
+        ("数据!B3", "2.3"),
+        ("数据!B4", "0"),
+    ]

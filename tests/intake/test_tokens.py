@@ -359,3 +359,12 @@ def test_what_the_open_cases_print_is_read_as_they_expect():
                 if not isinstance(found, Number):
                     wrong.append((path.name, row["cell"], row["raw"]))
     assert wrong == []
+
+
+@pytest.mark.parametrize(
+    "text", ["3500万元(预计)", "12.5亿人民币", "2.1倍", "$12", "5折", "52.3pp"]
+)
+def test_no_figure_is_offered_where_words_beside_it_speak_of_another_scale(text):
+    found = number(text)
+    assert isinstance(found, NotNumber)
+    assert (found.value, found.other) == (None, None)

@@ -1,6 +1,7 @@
 """What stands around a table: title, lines above it, sheet name, file name, and the form."""
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 
 from kpi.intake.table.layout import Area, Face, Says
@@ -12,9 +13,16 @@ from kpi.model.period import Period
 from kpi.model.sheet import CellRef
 
 _UOM_KEYS = ("单位", "计量单位")
-_UNIT_KEYS = ("地区", "区域", "单位名称", "单位", "填报单位", "报送单位")
+_UNIT_KEYS = (
+    *("地区", "区域", "单位名称", "单位", "填报单位", "报送单位"),
+    *("综合机关名称", "单位详细名称", "填报单位名称", "报送单位名称"),
+)
 _PERIOD_KEYS = ("统计期", "统计时间", "报告期", "期间", "月份", "所属期", "时间")
 _DATED = re.compile(r"(?:填报|报送|制表|上报|填表|打印|导出|生成)(?:日期|时间)?")
+_WIDE = re.compile(r"\s{2,}|\u3000")  # what stands between two statements in one cell
+_TITLE = 60  # characters
+_PLACE = re.compile(r"(?:[^()]{1,8}[省市区县州])?")
+_PARTS = frozenset("各所下辖等及和、与(")  # 望江街道各社区 is about others
 _NAME_NOISE = re.compile(r"[_\s()（）\[\]【】.+-]+")
 
 
@@ -77,6 +85,9 @@ def _stated(
     places: list[Stated] = [Stated(sheet, "sheet", None, None, True)]
     for text, ref in above:
         known = line(text)
+        if known and known.key in _UNIT_KEYS:  # 综合机关名称：望江街道　　2026年10月
+            beside = _WIDE.split(known.value)[1:]
+            places += [Stated(piece, "line", ref, None, True) for piece in beside if piece]
         if _DATED.search(text[:12]) or (known and known.key not in _PERIOD_KEYS):
             continue
         place = "title" if title and ref == title[1] else "line"
@@ -126,9 +137,25 @@ def _unit(
         known = line(text)
         given = known.value if known and known.key in _UNIT_KEYS else text
         given = re.sub(r"[(（]盖?章[)）]$", "", given)
-        if code := lexicon.unit(given):
-            return code, ref, given
-    return None
+        for piece in (given, *_WIDE.split(given)):
+            if code := lexicon.unit(piece):
+                return code, ref, piece
+    return next(_titled(lexicon, above), None)
+
+
+def _titled(
+    lexicon: Lexicon, above: list[tuple[str, CellRef]]
+) -> Iterator[tuple[str, CellRef | None, str]]:
+    """The one unit that a title begins with: 望江街道2026年10月主要指标, 云溪区望江街道月报."""
+    for text, ref in above:
+        bare = periods.without(text)
+        names = {u.code: u.name for u in lexicon.catalog.units if tokens.plain(u.name) in bare}
+        if line(text) or len(names) != 1 or len(text) > _TITLE:
+            continue
+        [(code, name)] = names.items()
+        before, _, after = bare.partition(tokens.plain(name))
+        if _PLACE.fullmatch(before) and after[:1] not in _PARTS:
+            yield code, ref, text
 
 
 def _uom(above: list[tuple[str, CellRef]]) -> Uom | None:

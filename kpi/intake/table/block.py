@@ -124,7 +124,9 @@ def _useful(
             notes.problems.append(problem("TOTAL_COL_SKIPPED", at, given))
             notes.skip(sheet, span, "total_column")
         elif (by_column or lost) and head.unit is None:
-            if numeric:
+            if numeric and lost and any(m.target for m in line):
+                notes.problems.append(problem("UNIT_MISSING", at, given))
+            elif numeric:
                 fix = lexicon.near(given)
                 near_name = fix.value if fix else ""
                 notes.problems.append(problem("UNKNOWN_UNIT", at, given, fix=fix, near=near_name))

@@ -173,7 +173,7 @@ def _head_rows(seen: Face) -> NDArray[np.intp]:
     single &= ~(says == Says.LINE).any(axis=1) & ((filled >= 2) | ~heading[:, :1].any(axis=1))
     enough = ((hits >= 2) | single) & ~seen.values.any(axis=1) & ~listed
     rows: NDArray[np.intp] = np.flatnonzero(enough)
-    return rows
+    return rows[np.array([not _whose(says[r]) for r in rows.tolist()], np.bool_)]
 
 
 def _right_above_values(says: NDArray[np.uint8], values: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -224,6 +224,8 @@ def _heads_group(seen: Face, row: int) -> bool:
         return False
     if np.isin(line[filled], (Says.LINE, Says.NOTE)).any():
         return False
+    if _whose(line):
+        return False
     if np.isin(line[filled], _HEADING).sum() > 1:
         return True
     over = any(
@@ -232,6 +234,11 @@ def _heads_group(seen: Face, row: int) -> bool:
     )
     alone = len(filled) == 1 and line[filled[0]] in (Says.INDICATOR, Says.MEASURE, Says.WORD)
     return over or (alone and bool(filled[0] > 0 or line[filled[0]] == Says.WORD))
+
+
+def _whose(line: NDArray[np.uint8]) -> bool:
+    """Whether a row says whose form it is and when, 东关街道 | 2026年10月, and heads nothing."""
+    return sorted(line[line != Says.BLANK].tolist()) == [Says.UNIT, Says.PERIOD]
 
 
 def _last_data(seen: Face, first: int, last: int) -> int:

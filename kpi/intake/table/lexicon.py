@@ -10,6 +10,7 @@ from rapidfuzz import fuzz, process
 
 from kpi.intake.table.layout import Says
 from kpi.intake.words import periods, tokens
+from kpi.intake.words.guess import MOVED
 from kpi.intake.words.names import Names
 from kpi.model.catalog import Catalog
 from kpi.model.problem import Fix
@@ -50,7 +51,7 @@ _ROLE = {word: role for role, words in ROLES.items() for word in words}
 _LINES = _words(
     "单位 计量单位 填报单位 报送单位 单位名称 地区 区域 指标 数据库 时间 统计期 统计时间 报告期",
     "期间 月份 所属期 填报日期 报送日期 制表日期 填报时间 报送时间 制表时间 日期 制表单位 编制单位",
-    "制表机关 表号 文号 制定机关 批准文号",
+    "制表机关 表号 文号 制定机关 批准文号 综合机关名称 单位详细名称 填报单位名称 报送单位名称",
 )
 _NEAR = 80  # rapidfuzz ratio from which a name is worth suggesting
 
@@ -83,7 +84,7 @@ def line(text: str) -> Line | None:
     if bare[:1] in ("(", "（") and bare[-1:] in (")", "）"):
         bare = bare[1:-1]
     key, colon, value = bare.partition(":")
-    key = tokens.plain(key)
+    key = _SEALED.sub("", tokens.plain(key))
     return Line(key, value.strip()) if colon and key in _LINES else None
 
 
@@ -171,6 +172,8 @@ class Lexicon:
             return Says.UOM
         if _COUNTED.match(quick) and isinstance(tokens.number(bare), tokens.Number):
             return Says.NUMBER
+        if short and _moved(bare):
+            return Says.NUMBER
         return self._named(bare, quick)
 
     def _named(self, text: str, quick: str) -> Says:
@@ -184,12 +187,23 @@ class Lexicon:
         return Says.MEASURE if not sign.stem and spoken else Says.OTHER
 
 
+def _moved(text: str) -> bool:
+    """Whether a text stands where a number should: 下降1.8, 持平, ▲5.2."""
+    said = tokens.number(text) if _MOVES.match(text) else None
+    meant = isinstance(said, tokens.NotNumber) and said.value is not None
+    return meant and isinstance(said, tokens.NotNumber) and said.hint in MOVED
+
+
+_MOVES = re.compile(r"[▲△▼▽↑↓]|[^%(（]*(?:[降减低落滑跌负长升高加涨正][^)）]*[0-9０-９]|持平|不变)")
+
+
 def _quick(text: str) -> str:
     """The normal form of ordinary text at the cost of a glance: no spaces, no full-width forms."""
     return "".join(unicodedata.normalize("NFKC", text).translate(_UNSEEN).split())
 
 
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
+_SEALED = re.compile(r"\((?:盖章|公章|签章|章)\)$")
 _CODED = re.compile(r"^[A-Za-z0-9(]|街|[\x00-\x1f]")
 _NOTED = frozenset("(注备附数资说填制审负联报统")
 _COUNTED = re.compile(r"[-−–+(.0-9]")

@@ -57,7 +57,8 @@ def axis(
     rows = np.arange(area.rows[0], area.rows[1] + 1)
     units, names = part.of("unit"), part.of("indicator")
     across = any(h.unit for h in heads)
-    if not units and not across and not near.unit and not names:
+    titled = near.unit is not None and lexicon.unit(near.unit[2]) is None
+    if not units and not across and not names and (titled or not near.unit):
         units = part.of("label")[:1]
     if units:
         across = False

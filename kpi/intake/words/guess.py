@@ -37,6 +37,8 @@ _ARROW = N_("箭头不表明正负，请填正数或负数。")
 _SCALE = N_("请写完整的计量单位，如“亿元”。")
 _SAY_MISSING = N_("未报请留空，不适用请填“—”。")
 
+MOVED = (_FELL, _FLAT, _ARROW)  # what is said in place of a signed number
+
 _MISSING = {
     **dict.fromkeys(
         ("没有", "NA", "未统计", "未上报", "待报", "暂无数据", "无数据", "空", "?", "??"),
@@ -58,6 +60,7 @@ _SHORT_SCALE = re.compile(r"[+-]?[0-9.,]+[十百千万亿]+")
 _LOOSE = re.compile(
     r"([+-]?[0-9.,]+)(?:[^0-9.,()+-]{1,20}|\([^0-9()]{1,20}\))|[^0-9A-Za-z.,()+-]{1,20}([0-9.,]+)"
 )
+_SCALED = re.compile(r"[十百千万亿倍成折元美港欧¥$€£％%‰]|[户家个件项次份人吨亩]|百分点|pp|PP")
 _LOOKALIKE = str.maketrans("OoIl|", "00111")
 
 
@@ -104,7 +107,7 @@ def _slip(bare: str, read: Callable[[str], float | None]) -> NotNumber:
         return NotNumber("", 0.0 - meant)
     if _SHORT_SCALE.fullmatch(bare):
         return NotNumber(_SCALE)
-    loose = _LOOSE.fullmatch(bare)
+    loose = None if _SCALED.search(bare) else _LOOSE.fullmatch(bare)
     return NotNumber(EXTRA, read(loose[1] or loose[2]) if loose else None)
 
 

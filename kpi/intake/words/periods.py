@@ -108,6 +108,8 @@ _FORMS = tuple(
 )
 _NOTE = re.compile(r"(?:\((初步核算|初步|快报|修订|初核|预计)数?\)|(?<=[0-9年月度份])(r))$")
 _DASHES = str.maketrans(dict.fromkeys("−–—‐‒―", "-"))
+_YEAR_DIGITS = str.maketrans("〇○零一二三四五六七八九", "000123456789")
+_SPELLED = re.compile("[一二][九〇○零0][〇○零一二三四五六七八九0-9]{2}(?=年)")
 _CLOCK = re.compile(r"[T\s]+[0-9]{1,2}:[0-9]{2}(?::[0-9]{2}(?:\.[0-9]{1,6})?)?\s*$")
 
 
@@ -123,7 +125,7 @@ def period(
         return _of_number(text, freq, year)
     if len(text) > 200:
         return None
-    bare = plain(_CLOCK.sub("", text)).translate(_DASHES)
+    bare = _plain(_CLOCK.sub("", text))
     noted = _NOTE.search(bare)
     note = (noted[1] or noted[2]) if noted else ""
     bare = bare[: noted.start()] if noted else bare
@@ -164,8 +166,14 @@ def looks_like_period(text: str | float) -> bool:
 
 def without(text: str) -> str:
     """`text` in normal form with its periods taken out: 2026年1-9月固投 gives 固投."""
-    bare = plain(text[:200]).translate(_DASHES)
+    bare = _plain(text[:200])
     return re.sub(r"\(\)|\[\]", "", "".join(bare[a:b] for a, b in _gaps(bare)))
+
+
+def _plain(text: str) -> str:
+    """Normal form with one kind of dash and years in digits: 二〇二六年 is 2026年."""
+    bare = plain(text).translate(_DASHES)
+    return _SPELLED.sub(lambda found: found[0].translate(_YEAR_DIGITS), bare)
 
 
 def _gaps(bare: str) -> Iterator[tuple[int, int]]:
@@ -177,7 +185,7 @@ def _gaps(bare: str) -> Iterator[tuple[int, int]]:
 
 
 def _mentions(text: str) -> Iterator[tuple[str, "_Said | NotPeriod"]]:
-    for _, _, form, said in _spans(plain(text[:200]).translate(_DASHES)):
+    for _, _, form, said in _spans(_plain(text[:200])):
         yield form, said
 
 

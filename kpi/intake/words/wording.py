@@ -41,7 +41,11 @@ _PATTERNS: tuple[tuple[Meant, str], ...] = (  # outermost first: 累计同比 is
     ("year_ago", rf"{_AGO}(?:完成)?[数值额]?"),
     (Measure.STRETCH, r"奋斗目标[数值额]?"),
     (Measure.TARGET, _PLANNED),
-    (Measure.YTD, r"(?:本年|自年初)?累计(?:完成(?!情况))?[数值额]?|年初(?:至今|以来)"),
+    (
+        Measure.YTD,  # 1—本月 is what official forms print over the year so far
+        r"(?:[1一](?:月份?)?[-—–~至](?:本月|本季)(?:末|止)?|(?:截?[至止])?本月[末止]?|本年|自?年初|(?<![0-9])年)?"
+        r"累计(?:完成(?!情况))?[数值额]?|年初(?:至今|以来)|[1一](?:月份?)?[-—–~至](?:本月|本季)(?:末|止)?",
+    ),
     (Measure.MONTH, r"(?:当月|本月|当期)(?:完成)?[数值额]?"),
     (Measure.LEVEL, r"(?:期末|时点)(?:余额)?[数值额]?|余额"),
 )
