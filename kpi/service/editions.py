@@ -1,5 +1,6 @@
 """Published editions: listed, read from their own snapshots, compared, scored again."""
 
+from collections.abc import Container
 from typing import Any
 
 import pandas as pd
@@ -95,9 +96,12 @@ def stand(
     store: Store, edition: Edition, look_back: int = boards.SEASON
 ) -> tuple[BoardSpec, Catalog, list[Period], pd.DataFrame]:
     """What an edition stands on, as `board.stand` gives it for the live board: out of its own
-    snapshot where it is published, out of the live panel for a trial.
+    snapshot where it is published, out of the live panel for a trial. Unknown for places that were
+    made of published cells: those stand on no live panel, and ask `service/stand`.
     """
     if edition.seal is None:
+        if edition.state == "computed":
+            raise boards.Unknown(f"{edition.spec.code} {edition.period}: not a board of its own")
         return boards.stand(store, edition.spec.code, edition.period, look_back)
     with store.read() as tx:
         plain = editions.snapshot(tx, edition.seal.issue.edition)
@@ -133,12 +137,13 @@ def _footing(plain: dict[str, Any]) -> tuple[BoardSpec, Catalog, list[Period], p
     return spec, catalog, having, panel
 
 
-def replay(store: Store) -> tuple[tuple[int, bool], ...]:
-    """Every edition with whether its own cells, scored again by its own rule, give its lines."""
+def replay(store: Store, but: Container[int] = ()) -> tuple[tuple[int, bool], ...]:
+    """Every edition with whether its own cells, scored again by its own rule, give its lines;
+    `but` those that are no longer what was published.
+    """
     with store.read() as tx:
-        return tuple(
-            (i.edition, replayed(editions.snapshot(tx, i.edition))) for i in editions.every(tx)
-        )
+        whole = [n for n in editions.numbers(tx) if n not in but]
+        return tuple((n, replayed(editions.snapshot(tx, n))) for n in whole)
 
 
 def replayed(plain: dict[str, Any]) -> bool:
