@@ -5,6 +5,7 @@ The list is read without the snapshots: those are large and asked for one by one
 
 import json
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
 from typing import Any
 
 from sqlalchemy import Select, func, insert, select, true
@@ -28,6 +29,11 @@ def every(tx: Tx, board: str | None = None) -> tuple[Issue, ...]:
     """All editions, of one board or of all, oldest first."""
     mine = table.c.board == board if board else true()
     return tuple(_issue(row) for row in tx.con.execute(_rows().where(mine)))
+
+
+def numbers(tx: Tx) -> tuple[int, ...]:
+    """The id of every edition, oldest first."""
+    return tuple(tx.con.execute(select(table.c.id).order_by(table.c.id)).scalars())
 
 
 def of_period(tx: Tx, board: str, period: Period) -> tuple[Issue, ...]:
@@ -191,7 +197,7 @@ def _broken(row: Any, head: str, lines: list[dict[str, Any]]) -> Iterator[str]:
     try:
         plain = json.loads(row.snapshot)
         columns, named = _columns(plain), _lines(plain)
-    except (ValueError, KeyError, TypeError):
+    except journal.GARBLED:
         yield "columns"
         return
     if any(row._mapping[name] != value for name, value in columns.items()):
@@ -206,9 +212,10 @@ def _published(tx: Tx) -> Iterator[tuple[int, tuple[str, str]]]:
     """Edition, its hash and who did it, from the journal's own lines."""
     for line in journal.lines(tx):
         if line.object.startswith("edition "):
-            detail = journal.detail(line)
-            if "hash" in detail:
-                yield detail["edition"], (detail["hash"], line.actor)
+            with suppress(*journal.GARBLED):  # the chain or the anchors name such a line
+                detail = journal.detail(line)
+                if "hash" in detail:
+                    yield detail["edition"], (detail["hash"], line.actor)
 
 
 def _micro(score: Any) -> int | None:

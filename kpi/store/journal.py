@@ -17,6 +17,7 @@ from kpi.store.tx import Tx, micros, moment
 
 ZERO = "0" * 64
 ANCHORS = "anchors.log"
+GARBLED = (ValueError, KeyError, TypeError, AttributeError)  # what a line changed by hand raises
 _ANCHOR = re.compile(r"(\d{1,15}) ([0-9a-f]{64})")
 _COLUMNS = ("n", "at", "actor", "ip", "act", "object", "detail")
 

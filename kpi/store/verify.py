@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
@@ -83,8 +84,7 @@ def proof(tx: Tx, anchors: Anchors | None = None) -> Proof:
         *(Break(*b) for b in editions.breaks(tx)),
         *(Break("database", *d) for d in integrity.loose(tx.con)),
     )
-    sealed = len(editions.every(tx))
-    return Proof(chain.rows, chain.head, sealed, number, found)
+    return Proof(chain.rows, chain.head, len(editions.numbers(tx)), number, found)
 
 
 def breaks(tx: Tx, anchors: Anchors | None = None) -> tuple[Break, ...]:
@@ -106,23 +106,29 @@ class _Told:
         self.imports: set[tuple[str, int]] = set()
         self.roles: dict[str, str] = {}
         self.active: dict[str, bool] = {}
+        self.scopes: dict[str, tuple[Any, Any]] = {}
         asked = (Act.LOAD, Act.UNDO, Act.RETURN, Act.CATALOG, Act.RULE, *_PEOPLE)
         mine = select(deeds).where(deeds.c.act.in_([str(a) for a in asked])).order_by(deeds.c.n)
         for row in tx.con.execute(mine.execution_options(yield_per=5000)):
-            detail = json.loads(row.detail)
-            if row.act in _PEOPLE:
-                self.roles[row.object] = detail.get("role", self.roles.get(row.object))
-                self.active[row.object] = row.act != Act.USER_DISABLE
-            if "rows_hash" in detail:
-                self.uploads[detail["upload"]] = detail | {"by": row.actor, "at": row.at}
-            if "undoes" in detail:
-                self.undone.add(detail["undoes"])
-            if row.act == Act.RULE:
-                code = (row.object or "").removeprefix("rule ")
-                self.rules[code, detail["version"]] = detail["hash"]
-            if row.act == Act.CATALOG:
-                self.imports.add((row.actor, row.at))
-                self.rules |= {(b, v): h for b, v, h in detail.get("rules", ())}
+            with suppress(*journal.GARBLED):  # the chain or the anchors name such a line
+                self._hear(row, json.loads(row.detail))
+
+    def _hear(self, row: Any, detail: dict[str, Any]) -> None:
+        if row.act in _PEOPLE:
+            self.roles[row.object] = detail.get("role", self.roles.get(row.object))
+            self.active[row.object] = row.act != Act.USER_DISABLE
+        if row.act == Act.USER_ADD and "unit" in detail:
+            self.scopes[row.object] = detail["unit"], detail.get("indicators")
+        if "rows_hash" in detail:
+            self.uploads[detail["upload"]] = detail | {"by": row.actor, "at": row.at}
+        if "undoes" in detail:
+            self.undone.add(detail["undoes"])
+        if row.act == Act.RULE:
+            code = (row.object or "").removeprefix("rule ")
+            self.rules[code, detail["version"]] = detail["hash"]
+        if row.act == Act.CATALOG:
+            self.imports.add((row.actor, row.at))
+            self.rules |= {(b, v): h for b, v, h in detail.get("rules", ())}
 
 
 def _journal(tx: Tx, chain: journal.Chain, anchors: Anchors | None) -> Iterator[Break]:
@@ -213,5 +219,12 @@ def _accounts(tx: Tx, told: _Told) -> Iterator[Break]:
             yield Break("account", login, "role")
         elif told.active[login] != row.active:
             yield Break("account", login, "active")
+        elif told.scopes.get(login, _scope(row)) != _scope(row):
+            yield Break("account", login, "scope")
     for login in sorted(told.roles.keys() - stored.keys()):
         yield Break("account", login, "missing")
+
+
+def _scope(row: Any) -> tuple[str | None, Any]:
+    """An account's office and its own list of indicators, as the line that made it tells them."""
+    return row.unit, None if row.indicators is None else json.loads(row.indicators)

@@ -162,6 +162,14 @@ TAMPERINGS: dict[str, tuple[Tamper, list[Break]]] = {
         lambda con: con.execute(update(upload).where(upload.c.id == 2).values(at=7)),
         [Break("upload", "2", "journal")],
     ),
+    "a line that is no longer a line": (
+        lambda con: con.execute(update(journal).where(journal.c.n == 3).values(detail="[1")),
+        [Break("journal", "3", "hash"), Break("upload", "2", "journal")],
+    ),
+    "a line that says nothing": (
+        lambda con: con.execute(update(journal).where(journal.c.n == 3).values(act="rule.save")),
+        [Break("journal", "3", "hash")],
+    ),
     "a reference to nothing": (
         lambda con: con.execute(delete(unit).where(unit.c.code == "J02")),
         [
@@ -277,6 +285,7 @@ def peopled(used: Store) -> Store:
         with used.write("wang", act) as tx:
             if act == Act.USER_ADD:
                 people.add(tx, people.Account(login, login, Role(role)))
+                tx.about(login, unit=None, indicators=None)
             elif act == Act.USER_ROLE:
                 people.change_role(tx, login, Role(role))
             else:
@@ -294,6 +303,16 @@ RAISED: dict[str, tuple[Tamper, list[Break]]] = {
     "let in again": (
         lambda con: con.execute(update(account).values(active=True)),
         [Break("account", "li", "active")],
+    ),
+    "an office lent": (
+        lambda con: con.execute(update(account).where(account.c.login == "li").values(unit="J01")),
+        [Break("account", "li", "scope")],
+    ),
+    "indicators lent": (
+        lambda con: con.execute(
+            update(account).where(account.c.login == "li").values(indicators='["fai"]')
+        ),
+        [Break("account", "li", "scope")],
     ),
     "an account of nobody's making": (
         lambda con: con.execute(

@@ -13,7 +13,7 @@ from benchmarks import district
 from kpi.model import canon
 from kpi.model.person import Role, person
 from kpi.model.seal import chained
-from kpi.service import publish, safety
+from kpi.service import editions, publish, safety
 from kpi.store import verify
 from kpi.store.engine import Store
 from kpi.store.schema_editions import edition, edition_entry
@@ -117,6 +117,7 @@ TAMPERINGS: dict[str, tuple[Callable[[Connection], object], list[tuple[str, str]
     "who published": (_set(2, by="li"), [("2", "columns"), ("2", "journal")]),
     "when it was published": (_set(2, at=5), [("2", "columns")]),
     "its number": (_set(2, number=9), [("2", "columns")]),
+    "its period, to what is none": (_set(2, period="2010-02x"), [("2", "columns")]),
     "its reason": (_set(2, reason="another"), [("2", "columns")]),
     "an edition removed": (
         lambda con: _removed(con, 2),
@@ -140,3 +141,7 @@ def test_tampering_with_what_was_published_is_named(published: Store, what: str)
 def test_a_published_board_in_honest_use_holds_and_scores_the_same_again(published: Store) -> None:
     proof = safety.verify(published, AUDITOR, replay=True)
     assert (proof.ok, proof.editions, proof.breaks) == (True, 3, ())
+
+
+def test_what_is_no_longer_what_was_published_is_not_scored_again(published: Store) -> None:
+    assert editions.replay(published, but={2}) == ((1, True), (3, True))
