@@ -141,6 +141,7 @@ def open(
             folder = Path(where.database).parent
             folder.mkdir(parents=True, exist_ok=True)
             trouble.near(folder)
+            _own(Path(where.database))
     if where.get_backend_name() != "sqlite":
         far = create_engine(where, pool_size=10, pool_pre_ping=True, hide_parameters=True)
         return Store(far, data_dir, clock, anchors)
@@ -153,6 +154,14 @@ def open(
     event.listen(engine, "connect", _prepare)
     event.listen(engine, "begin", _begin)
     return Store(engine, data_dir, clock, anchors)
+
+
+def _own(database: Path) -> None:
+    """A new database is for the server's user only, as originals, logs and backups are; SQLite
+    gives its log the same mode.
+    """
+    if database.parent.is_dir() and not database.exists() and database.name != ":memory:":
+        database.touch(mode=0o600)
 
 
 def _prepare(raw: Any, _record: Any) -> None:

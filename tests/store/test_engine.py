@@ -1,12 +1,14 @@
 """The two doors: snapshot and deed."""
 
 from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
 
 import pytest
 from sqlalchemy import select
 
-from kpi.store import journal
+from kpi.store import engine, journal
 from kpi.store.engine import Act, Store
+from kpi.store.migrate import migrate
 from kpi.store.schema import house
 
 
@@ -69,3 +71,11 @@ def test_writers_at_once_queue_and_the_chain_stays_whole(store: Store) -> None:
         assert journal.chain(tx).rows == 1 + 4 * 9
         assert tx.version == before + 4 * 9
         assert journal.anchored(tx) is None
+
+
+def test_a_new_database_and_its_log_are_for_the_servers_user_only(tmp_path: Path) -> None:
+    store = engine.open(f"sqlite:///{tmp_path / 'kpi.db'}", tmp_path)
+    migrate(store)
+    modes = {path.name: path.stat().st_mode & 0o777 for path in tmp_path.glob("kpi.db*")}
+    store.close()
+    assert modes == dict.fromkeys(("kpi.db", "kpi.db-wal", "kpi.db-shm"), 0o600)
