@@ -103,6 +103,15 @@ def test_a_preparer_of_an_office_sends_what_it_leads(named: Any) -> None:
     ]
 
 
+@pytest.mark.parametrize(("given", "own"), [("", []), ("fai, retail,", ["fai", "retail"])])
+def test_an_own_list_of_indicators_may_be_empty_and_have_blanks(
+    named: Any, given: str, own: list[str]
+) -> None:
+    words = ("--role", "preparer", "--unit", "D03", "--indicators", given)
+    assert named("user", "add", "lisi", *words).code == 0
+    assert [u["indicators"] for u in listed(named)] == [own]
+
+
 def test_without_a_password_it_prints_a_link_on_stdout(kpi: Any) -> None:
     answer = kpi("user", "add", "lisi", "--role", "viewer")
     token = LINK.fullmatch(answer.out.strip())

@@ -62,7 +62,8 @@ def _told(run: Callable[[argparse.Namespace], int]) -> Callable[[argparse.Namesp
 def _add(given: argparse.Namespace) -> int:
     from kpi.service import people, start
 
-    codes = None if given.indicators is None else [c for c in given.indicators.split(",") if c]
+    listed = (given.indicators or "").split(",")
+    codes = None if given.indicators is None else [c.strip() for c in listed if c.strip()]
     token = people.add(
         start.store(),
         given.login,

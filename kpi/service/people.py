@@ -95,7 +95,8 @@ def add(
         links.drop(tx, None)
         if token:
             links.add(tx, ticket_of(token), one.login)
-        tx.about(one.login, role=role, unit=unit or None, indicators=own and sorted(own))
+        listed = None if own is None else sorted(own)
+        tx.about(one.login, role=role, unit=unit or None, indicators=listed)
     return token
 
 
