@@ -64,6 +64,7 @@ else:
     figure = ranking(bars(edition, group), session.theme())
     name = f"{edition.title}_{edition.period}_{group}"
     st.plotly_chart(figure, theme=None, key="board_ranking", config=look.config(name))
+    exporting.picture(edition, "ranking", group or "")
 around.notes(edition, group)
 
 scored = [i for i in edition.spec.rule.items if i.scored]

@@ -12,6 +12,7 @@ from kpi.service import editions, publish, start
 from pages.parts import (
     around,
     cached,
+    exporting,
     issuing,
     issuing_deeds,
     issuing_draft,
@@ -69,6 +70,8 @@ st.caption("　".join((_("签发"), boards[code], period.label())))
 st.title(issuing.headline(round, ahead, issues))
 issuing.bar(round)
 issuing.told()
+if issues and not issues[-1].withdrawn:
+    exporting.panel(cached.edition(code, period, cached.ISSUED))
 if view == "rulings":
     issuing_rulings.show(draft, round, who)
 elif view == "editions":

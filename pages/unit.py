@@ -8,7 +8,18 @@ from kpi.figure.unit import multiples
 from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import cached, ledger, pickers, session, shown, spoken, steps, tables, views
+from pages.parts import (
+    cached,
+    exporting,
+    ledger,
+    pickers,
+    session,
+    shown,
+    spoken,
+    steps,
+    tables,
+    views,
+)
 from pages.parts.tables import Column
 
 session.require(Right.READ)
@@ -34,6 +45,7 @@ first = view.standings[0].edition.title if view.standings else ""
 words = (shown.mark(which), view.unit.group, view.period.label(), first)
 st.caption("　".join(word for word in words if word))
 st.title(views.unit_headline(view))
+exporting.profile([s.edition for s in view.standings], code)
 told = ledger.boards(view)
 tables.table(
     [row | ledger.row(view, s) for row, s in zip(told, view.standings, strict=True)],

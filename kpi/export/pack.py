@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_STORED, ZipFile, ZipInfo
@@ -11,6 +11,7 @@ from kpi.model import canon, stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 
+SPANS = {"M": "month", "Q": "quarter", "H": "half", "Y": "year"}
 _SUM = "manifest.json"
 
 
@@ -66,7 +67,8 @@ def manifest(
         "board": edition.spec.code,
         "name": edition.spec.name,
         "period": str(edition.period),
-        "state": "draft" if stamp.trial(edition) else "published",
+        "span": SPANS[edition.period.freq],
+        "state": edition.state,
         "edition": {
             "number": issue.number if issue else None,
             "issue_no": issue.title if issue else None,
@@ -76,16 +78,7 @@ def manifest(
         },
         "rule_hash": edition.board.rule_hash,
         "data_hash": edition.board.data_hash,
-        "choice": {
-            "items": list(choice.items),
-            "ratio": choice.ratio,
-            "lang": choice.lang,
-            "audience": choice.audience,
-            "watermark": choice.watermark,
-            "template": choice.template_sha,
-            "public": choice.public,
-            "bracket": choice.bracket,
-        },
+        "choice": {k: v for k, v in asdict(choice).items() if k != "form"},
         "files": [
             {
                 "name": name,

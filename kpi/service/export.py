@@ -1,7 +1,7 @@
 """The meeting's files: made from one edition, kept at hand, every taking noted in the journal."""
 
 from collections.abc import Callable, Hashable, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import asdict, dataclass, replace
 from functools import cache, partial
 from types import MappingProxyType
 from typing import Any
@@ -172,9 +172,8 @@ def _templated(choice: Choice, templates: Templates) -> Choice:
 def _told(choice: Choice, templates: Templates) -> dict[str, Any]:
     """What was chosen, for the journal: what was left as it is stays out."""
     own, usual = _templated(choice, templates), Choice(choice.form)
-    names = ("items", "ratio", "lang", "audience", "watermark", "template_sha", "public")
-    said = {n: getattr(own, n) for n in names if getattr(own, n) != getattr(usual, n)}
-    return {"form": choice.form} | {n: list(v) if n == "items" else v for n, v in said.items()}
+    told = asdict(own)
+    return {k: v for k, v in told.items() if k == "form" or v != getattr(usual, k)}
 
 
 def _none(store: Store, code: str, period: Period, edition: int) -> str:

@@ -64,18 +64,19 @@ def packed(edition: Edition, choice: Choice, part: Part, say: Callable[[str], No
 
 
 def _images(edition: Edition) -> Iterator[Choice]:
-    """The ranking of each group, and where several items are scored what each place stands on;
-    over a quarter and longer also the way of the places.
+    """Of each group that has lists (of none: of the first) the ranking, and where several items
+    are scored what each place stands on; over a quarter and longer also the way of the places.
     """
     kinds = ["ranking"]
     if len(scope.items(edition)) > 1:
         kinds.append("grid")
     if edition.period.freq != "M" and any(len(m) > 1 for m in edition.marks.values()):
         kinds.append("places")
-    for group in scope.scopes(edition)[:IMAGES]:
-        if edition.within(group):
-            for what in kinds:
-                yield Choice("png", (what, *([group] if group else [])))
+    ranked = [g for g in scope.scopes(edition) if edition.within(g)]
+    listed = [g for g in ranked if edition.listed(g)]
+    for group in (listed or ranked[:1])[:IMAGES]:
+        for what in kinds:
+            yield Choice("png", (what, *([group] if group else [])))
 
 
 def _profiles(edition: Edition) -> Iterator[Choice]:

@@ -1,6 +1,6 @@
 """导出: the meeting's files of the board on the page, one click each, of an edition or a trial."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -27,6 +27,10 @@ OFFERED = (  # what is offered, in the order of a meeting
     ("tall", N_("一图（手机图片）"), Choice("png", ("tall",)), ":material/image:"),
 )
 PROFILE = ("profile", N_("单位体检表（PDF）"), ":material/picture_as_pdf:")
+SHARES = (
+    ("png", N_("得分构成图（PNG）"), ":material/image:"),
+    ("svg", N_("得分构成图（SVG）"), ":material/shapes:"),
+)
 PICTURE = (
     ("png", N_("下载图片（PNG，投影用）"), ":material/image:"),
     ("svg", N_("下载图片（SVG，印刷用）"), ":material/shapes:"),
@@ -41,15 +45,17 @@ def panel(edition: Edition) -> None:
         _dialog(_("导出"))(_meeting)(edition)
 
 
-def profile(edition: Edition, unit: str) -> None:
-    """The same for one unit: its page for a meeting of its own, and its pictures."""
-    if _offered(edition) and st.button(_("导出"), icon=":material/download:", key="export_open"):
+def profile(stands: Sequence[Edition], unit: str) -> None:
+    """The same for one unit on these boards: its page for a meeting of its own, and a picture."""
+    own = [e for e in stands if e.entry(unit) and _offered(e)]
+    if own and st.button(_("导出"), icon=":material/download:", key="export_open"):
         _job().clear()
-        _dialog(_("导出"))(_unit)(edition, unit)
+        _dialog(_("导出"))(_unit)(own, unit)
 
 
 def picture(edition: Edition, *words: str) -> None:
     """A button under a chart: the same picture at the size of a slide, or to be printed."""
+    words = tuple(word for word in words if word)
     key = "_".join(("export_picture", *words[:1]))
     if _offered(edition) and st.button(
         _("导出图片"), icon=":material/image:", type="tertiary", key=key
@@ -91,26 +97,38 @@ def _meeting(edition: Edition) -> None:
     _preview(edition, choice)
 
 
-def _unit(edition: Edition, unit: str) -> None:
+def _unit(stands: Sequence[Edition], unit: str) -> None:
+    edition = stands[0]
+    if len(stands) > 1:
+        names = [e.title for e in stands]
+        at = st.selectbox(
+            _("榜单"),
+            range(len(names)),
+            format_func=lambda n: names[n],
+            key=f"export_stand_{session.language()}",
+        )
+        edition = stands[at]
     _headed(edition)
     choice = _plain()
     key, name, icon = PROFILE
     _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon)
-    _pictures(edition, ("shares", unit))
+    _pictures(edition, ("shares", unit), SHARES)
     _progress(_job())
     _shown(edition, replace(choice, form="pdf", items=("profile", unit)))
 
 
 def _picture(edition: Edition, words: tuple[str, ...]) -> None:
     _headed(edition)
-    _pictures(edition, words)
+    _pictures(edition, words, PICTURE)
     _progress(_job())
     _shown(edition, replace(_plain(), form="png", items=words))
 
 
-def _pictures(edition: Edition, words: tuple[str, ...]) -> None:
+def _pictures(
+    edition: Edition, words: tuple[str, ...], offered: Sequence[tuple[str, str, str]]
+) -> None:
     with st.container(horizontal=True):
-        for form, name, icon in PICTURE:
+        for form, name, icon in offered:
             own = replace(_plain(), form="svg" if form == "svg" else "png", items=words)
             _button(edition, form, name, own, icon)
 
