@@ -3,7 +3,8 @@
 What should have been reached is an outline around the bar: who falls short does not fill it.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
 
 from kpi.export.deck import ink, plot
 from kpi.export.deck.plot import Plot, Series
@@ -15,13 +16,35 @@ from kpi.model.chart import Bars, Row, Shares
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
 THICK, TALLEST = 26.0, 46.0  # points of a bar at most, and of a bar with its air
+LONGEST = 18.0  # characters of a name on an axis; tables have the whole
 ROOM = 0.42  # of the chart's width that names take at most
 
 
-def ranking(bars: Bars, box: Box, size: float, names: float = 0.0, pitch: float = 0.0) -> Plot:
-    """A ranking with its values; neighbours share `names` and `pitch`: points kept for the names
-    and from bar to bar.
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What neighbouring charts have in common: points kept for the names and from bar to bar, and
+    the values that the axis must reach (0: each chart for itself).
     """
+
+    names: float = 0.0
+    pitch: float = 0.0
+    reached: tuple[float, ...] = ()
+
+
+ALONE = Shared()
+
+
+def reached(every: Iterable[Bars]) -> tuple[float, ...]:
+    """All values and goals of several charts, for one scale."""
+    found = []
+    for bars in every:
+        found += [bars.mark] if bars.mark is not None else []
+        found += [x for row in bars.drawn for x in (row.value, row.target) if x is not None]
+    return tuple(found)
+
+
+def ranking(bars: Bars, box: Box, size: float, shared: Shared = ALONE) -> Plot:
+    """A ranking with its values."""
     drawn = bars.drawn
     goals = [bars.mark if bars.mark is not None else row.target for row in drawn]
     values = tuple(row.value for row in drawn)
@@ -36,17 +59,17 @@ def ranking(bars: Bars, box: Box, size: float, names: float = 0.0, pitch: float 
         series.append(Series(bars.mark_name or bars.target_name, tuple(goals), outline))
     longest = show.number(max((abs(v or 0.0) for v in values), default=0.0), bars.decimals)
     tail = ink.width(longest + "%+", size) + 8
-    return _chart([label(row) for row in drawn], series, box, size, names, tail, pitch)
+    return _chart([label(row) for row in drawn], series, box, size, tail, shared)
 
 
-def shares(given: Shares, box: Box, size: float, names: float = 0.0, pitch: float = 0.0) -> Plot:
+def shares(given: Shares, box: Box, size: float, shared: Shared = ALONE) -> Plot:
     """What each item gains or loses: to the right of zero, or to its left."""
     told = plot.number(given.decimals, signed=True)
     painted = [ink.fill(LIGHT.middle if x >= 0 else LIGHT.negative) for _name, x in given.parts]
     values = tuple(x for _name, x in given.parts)
     series = [Series(given.total_name, values, _bar(LIGHT.middle, painted) + _labels(told, size))]
     tail = ink.width("+00.00", size) + 8
-    return _chart([name for name, _x in given.parts], series, box, size, names, tail, pitch)
+    return _chart([name for name, _x in given.parts], series, box, size, tail, shared)
 
 
 def room(labels: Sequence[str], size: float, wide: float) -> float:
@@ -58,8 +81,8 @@ def room(labels: Sequence[str], size: float, wide: float) -> float:
 def label(row: Row) -> str:
     """4 北关街道 ▼ ↑3: place, list and movement stand with the name and cannot drift from it."""
     mark = {"red": RED_MARK, "black": BLACK_MARK}.get(row.colour or "", "")
-    stayed = row.moved == show.NOT_APPLICABLE
-    texts = ("" if row.rank is None else str(row.rank), row.name, mark, "" if stayed else row.moved)
+    stayed, name = row.moved == show.NOT_APPLICABLE, ink.clip(row.name, LONGEST)
+    texts = ("" if row.rank is None else str(row.rank), name, mark, "" if stayed else row.moved)
     return ink.clean(" ".join(text for text in texts if text))
 
 
@@ -81,16 +104,16 @@ def _chart(
     series: Sequence[Series],
     box: Box,
     size: float,
-    names: float,
     tail: float,
-    pitch: float,
+    shared: Shared,
 ) -> Plot:
     """The chart from its series: the first the numbers, a second one what they are held against."""
-    kept = names or room(labels, size, box.width)
+    kept = shared.names or room(labels, size, box.width)
     inner_width = max(box.width - kept - tail, box.width * 0.3)
-    pitch = min(pitch or TALLEST, box.height * 0.98 / max(len(labels), 1))
+    pitch = min(shared.pitch or TALLEST, box.height * 0.98 / max(len(labels), 1))
     gap = min(max((pitch / THICK - 1) * 100, 45), 500)
-    low, high = reach([v for s in series for v in s.values if v is not None], tail, inner_width)
+    given = [v for s in series for v in s.values if v is not None]
+    low, high = reach([*given, *shared.reached], tail, inner_width)
     tall = pitch * len(labels) / box.height
     inner = (kept / box.width, 0.01, inner_width / box.width, tall)
     look = (

@@ -1,4 +1,4 @@
-"""综合排名 and the indicators: bars of a group, what was to be reached behind them, facts beside."""
+"""综合排名 and the indicators: bars, what was to be reached around them, facts beside."""
 
 from collections.abc import Sequence
 
@@ -13,6 +13,7 @@ from kpi.model.edition import Edition
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 from kpi.model.rule import Item
 
+Pair = tuple[str | None, Bars]  # a group and its bars
 HEAVIEST, MOST = 3, 6  # indicators with a slide of their own
 TALLEST = 46.0  # points that one bar with its air takes at most
 TOGETHER = 15  # bars and heads of several groups that one slide holds
@@ -23,13 +24,13 @@ def rank(deck: Deck, said: Said) -> None:
     """A slide for each group, small ones together: bars, and what there is to say of them."""
     edition = deck.edition
     whole = [(g, rankings.ranking(edition, g)) for g in scope.scopes(edition)]
-    for pairs in packed(whole):
-        _rank(deck, said, pairs, alone=len(pairs) == len(whole))
+    for pairs in packed([pair for pair in whole if pair[1].drawn]):
+        _rank(deck, said, pairs)
 
 
-def packed(whole: Sequence[tuple[str | None, Bars]]) -> list[list[tuple[str | None, Bars]]]:
+def packed(whole: Sequence[Pair]) -> list[list[Pair]]:
     """Groups page by page: as many on one as their bars allow, in the catalog's order."""
-    pages: list[list[tuple[str | None, Bars]]] = []
+    pages: list[list[Pair]] = []
     for group, bars in whole:
         last = pages[-1] if pages else []
         if last and sum(len(b.drawn) + 2 for _g, b in (*last, (group, bars))) <= TOGETHER:
@@ -39,17 +40,36 @@ def packed(whole: Sequence[tuple[str | None, Bars]]) -> list[list[tuple[str | No
     return pages
 
 
-def _rank(deck: Deck, said: Said, pairs: Sequence[tuple[str | None, Bars]], *, alone: bool) -> None:
-    edition, first = deck.edition, pairs[0][1]
-    several = len(pairs) > 1
-    title = titles.board(edition, None) if several and alone else first.title
-    subtitle = first.subtitle
-    if several:
-        count = _("{count}个单位").format(count=sum(len(b.drawn) for _g, b in pairs))
-        head = _("{what}（{uom}）").format(what=first.what, uom=_(first.uom))
-        subtitle = " · ".join((head, scope.period(edition), count))
-    page = deck.page(title, subtitle)
+def _rank(deck: Deck, said: Said, pairs: Sequence[Pair]) -> None:
+    """Who leads and who is last, of the largest group; the overview has the period's finding."""
+    edition = deck.edition
+    largest = max((bars for _group, bars in pairs), key=lambda bars: len(bars.drawn))
+    told = scope.telling(_(largest.uom), largest.decimals)
+    title = titles.ends(largest.drawn, told)
+    page = deck.page(title, _subtitle(edition, pairs))
     page.notes([text for group, _bars in pairs for text in working.ranking(edition, group, said)])
+    facts = _stacked(page, pairs, found=False)
+    _facts(page, facts, _sentences(said, [group for group, _bars in pairs]))
+
+
+def _subtitle(edition: Edition, pairs: Sequence[Pair]) -> str:
+    """What, period, group; of several groups how many units they have together."""
+    first = pairs[0][1]
+    if len(pairs) == 1:
+        return first.subtitle
+    count = _("{count}个单位").format(count=sum(len(b.drawn) for _g, b in pairs))
+    head = (
+        _("{what}（{uom}）").format(what=first.what, uom=_(first.uom)) if first.uom else first.what
+    )
+    return " · ".join((head, scope.period(edition), count))
+
+
+def _stacked(page: Page, pairs: Sequence[Pair], *, found: bool) -> Box:
+    """Groups one under the other in one scale of letters; gives the box beside them. With `found`
+    each group's finding stands beside its name.
+    """
+    deck, edition = page.deck, page.deck.edition
+    several = len(pairs) > 1
     drawn = [folded(bars) for _group, bars in pairs]
     page.note(_legend(edition, [bars for bars, _left in drawn], sum(left for _b, left in drawn)))
     box, facts = page.area.beside(0.66, deck.gap(30))
@@ -59,17 +79,22 @@ def _rank(deck: Deck, said: Said, pairs: Sequence[tuple[str | None, Bars]], *, a
     size = _size(pitch, deck.scale)
     labels = [barplot.label(row) for bars, _left in drawn for row in bars.drawn]
     names = barplot.room(labels, size, box.width)
+    shared = barplot.Shared(names, pitch, barplot.reached(bars for bars, _left in drawn))
     for (group, _bars), (bars, _left) in zip(pairs, drawn, strict=True):
         if several:
             strip, box = box.above(deck.gap(22), deck.gap(4))
             name = scope.group_name(edition, group)
-            page.text(strip, [ink.line(name, deck.size(15), bold=True)], name="group")
+            runs = [ink.Run(name, bold=True)]
+            if found:
+                runs.append(ink.Run("　" + bars.title, colour=LIGHT.subtitle, size=deck.size(12)))
+            line = ink.Line(tuple(runs), deck.size(15))
+            page.text(strip, ink.fitted([line], strip.width, strip.height, 7), name="group")
         high = round(pitch * len(bars.drawn) / 0.97 * 12_700)
         own, box = box.above(high) if several else (box, box)
         if bars.drawn:
-            made = barplot.ranking(bars, own, size, names, pitch)
+            made = barplot.ranking(bars, own, size, shared)
             page.chart(own, made, bars.title, bars.alt)
-    _facts(page, facts, _sentences(said, [group for group, _bars in pairs]))
+    return facts
 
 
 def _sentences(said: Said, groups: Sequence[str | None]) -> list[tuple[str, str]]:
@@ -86,14 +111,39 @@ def _sentences(said: Said, groups: Sequence[str | None]) -> list[tuple[str, str]
 
 
 def items(deck: Deck, said: Said) -> None:
-    """A slide for each indicator, groups side by side."""
+    """A slide for each indicator: groups under each other where there is room, else two beside."""
     edition = deck.edition
     groups = scope.scopes(edition)
     if scope.single(edition):
         return
     for item in chosen(edition):
+        pairs = [(g, rankings.item(edition, item.item, g)) for g in groups]
+        if len(packed(pairs)) == 1:
+            _whole(deck, said, item, [p for p in pairs if p[1].drawn])
+            continue
         for first in range(0, len(groups), 2):
             _item(deck, item, groups[first : first + 2])
+
+
+def _whole(deck: Deck, said: Said, item: Item, pairs: Sequence[Pair]) -> None:
+    """One indicator over all groups, with what there is to say of it."""
+    edition = deck.edition
+    if not pairs:
+        return
+    groups = [group for group, _bars in pairs]
+    lead = pairs[0][1] if len(pairs) == 1 else rankings.item(edition, item.item, None)
+    page = deck.page(lead.title, _subtitle(edition, pairs))
+    page.notes(working.item(edition, item, groups))
+    facts = _stacked(page, pairs, found=True)
+    told = []
+    for group, bars in pairs:
+        name = scope.group_name(edition, group) if len(pairs) > 1 else ""
+        for text in (working.level(bars, group), said.at(f"reached.{group or ''}.{item.item}")):
+            if text:
+                told.append((name, text))
+                name = ""
+    apart = (said.at(f"{key}.{item.item}") for key in ("not_reported", "not_applicable"))
+    _facts(page, facts, [*told, *(("", text) for text in apart if text)])
 
 
 def chosen(edition: Edition) -> tuple[Item, ...]:
@@ -127,9 +177,10 @@ def _item(deck: Deck, item: Item, groups: Sequence[str | None]) -> None:
     size = _size(pitch, deck.scale)
     labels = [barplot.label(row) for bars in drawn for row in bars.drawn]
     names = barplot.room(labels, size, bodies[0].width)
+    shared = barplot.Shared(names, pitch, barplot.reached(drawn))
     for bars, body in zip(drawn, bodies, strict=True):
         if bars.drawn:
-            made = barplot.ranking(bars, body, size, names, pitch)
+            made = barplot.ranking(bars, body, size, shared)
             page.chart(body, made, bars.title, bars.alt)
 
 
@@ -156,6 +207,8 @@ def _size(pitch: float, scale: float) -> float:
 def _facts(page: Page, box: Box, sentences: Sequence[tuple[str, str]]) -> None:
     """What there is to say of a group, beside its bars."""
     deck = page.deck
+    if not sentences:
+        return
     page.rule(Box(box.x, box.y, deck.gap(1), box.h), LIGHT.border)
     inner = Box(box.x + deck.gap(14), box.y, box.w - deck.gap(14), box.h)
     lines: list[ink.Line] = []
@@ -163,8 +216,7 @@ def _facts(page: Page, box: Box, sentences: Sequence[tuple[str, str]]) -> None:
         if head:
             lines.append(ink.line(head, deck.size(15), bold=True, before=14 if lines else 0))
         lines.append(ink.stressed(text, deck.size(15), before=8 if lines else 0))
-    if lines:
-        page.text(inner, ink.fitted(lines, inner.width, inner.height, 8), name="facts")
+    page.text(inner, ink.fitted(lines, inner.width, inner.height, 8), name="facts")
 
 
 def _legend(edition: Edition, drawn: Sequence[Bars], left: int) -> str:

@@ -106,7 +106,10 @@ def _widths(edition: Edition, scored: Sequence[Item], box: Box, size: float) -> 
     """Columns as wide as what they hold, none above 40 % of the table."""
     columns = zip(*_texts(edition, scored), strict=True)
     needs = [max(ink.width(text, size) for text in column) * 1.08 + 12 for column in columns]
-    return table.widths(box, [min(need, box.width * 0.4) for need in needs])
+    needs = [min(need, box.width * 0.4) for need in needs]
+    free = box.width - needs[1]  # the shares stay on one line, texts may take two
+    rest = sum(needs) - needs[1]
+    return table.widths(box, [n if k == 1 else n * free / rest for k, n in enumerate(needs)])
 
 
 def _rows(

@@ -1,8 +1,11 @@
 """封面: the board, the period, who issues it, for whom."""
 
+from typing import Any
+
 from kpi.export.deck import ground, ink
 from kpi.export.deck.page import Deck, Page
 from kpi.export.deck.said import Said
+from kpi.export.deck.space import Box
 from kpi.i18n import _
 from kpi.model import scope, show, stamp
 from kpi.model.look import LIGHT
@@ -20,6 +23,8 @@ def add(deck: Deck, said: Said) -> None:
     for other in rest:
         if other is not text:
             other._element.getparent().remove(other._element)
+    _inside(title, slide, ground.TITLE_OF_COVER)
+    _inside(text, slide, ground.TEXT_OF_COVER)
     if title is not None:
         size = deck.size(40)
         wide = int(title.width or slide.w * 0.8) / 12_700 - 15
@@ -34,6 +39,19 @@ def add(deck: Deck, said: Said) -> None:
         _told(page)
     page.stamped()
     page.notes([*said.section("overall")])
+
+
+def _inside(shape: Any, slide: Box, own: tuple[float, float, float, float]) -> None:
+    """A placeholder that a template has put beyond the slide, back where ours is."""
+    if shape is None:
+        return
+    places = (shape.left, shape.top, shape.width, shape.height)
+    if None not in places:
+        box = Box(*(int(p) for p in places))
+        if box.x >= 0 and box.y >= 0 and box.right <= slide.w and box.bottom <= slide.h:
+            return
+    box = slide.part(*own)
+    shape.left, shape.top, shape.width, shape.height = box.x, box.y, box.w, box.h
 
 
 def _told(page: Page) -> None:

@@ -21,6 +21,7 @@ LATIN, CHINESE = "Arial", "微软雅黑"
 MARGIN = 0.05  # of the width
 TITLE = (MARGIN, 0.045, 1 - 2 * MARGIN, 0.095)  # fractions of the slide
 AREA = (MARGIN, 0.15, 1 - 2 * MARGIN, 0.765)
+TITLE_OF_COVER, TEXT_OF_COVER = (0.11, 0.27, 0.80, 0.17), (0.11, 0.45, 0.80, 0.09)
 FOOT = (MARGIN, 0.935, 1 - 2 * MARGIN, 0.045)
 
 

@@ -18,8 +18,9 @@ BETWEEN = 0.12  # air that programs put between Chinese and Latin letters, in si
 SLACK = 1.04  # lines of Chinese never break quite at the edge
 
 
+_UOM = "(?:%|个百分点|亿元|万元|万美元|分|家|户)"
 _NUMBER = re.compile(
-    r"(?<![\w-])[-\u2212]?\d[\d,.]*(?:%|个百分点|亿元|万元|分|个|位|期|家|户)?(?![\w-]*\d)"
+    f"(?<![A-Za-z0-9.,-])[-\u2212+]?\\d[\\d,]*(?:\\.\\d+{_UOM}?|{_UOM})(?![A-Za-z0-9])"
 )
 
 
@@ -88,6 +89,16 @@ def width(text: str, size: float) -> float:
     return size * (sum(1.0 if w else LATIN for w in wide) + turns * BETWEEN)
 
 
+def clip(text: str, longest: float) -> str:
+    """A text of at most so many Chinese characters, with … for what is cut off."""
+    found = clean(text)
+    if width(found, 1.0) <= longest:
+        return found
+    while width(found, 1.0) > longest - 1:
+        found = found[:-1]
+    return found.rstrip() + "…"
+
+
 def height(lines: Iterable[Line], wide: float) -> float:
     """How high paragraphs stand in a box of this width, in points."""
     return sum(
@@ -99,7 +110,8 @@ def height(lines: Iterable[Line], wide: float) -> float:
 def rows(text: str, size: float, wide: float) -> int:
     """How many lines a text takes."""
     found = width(text, size)
-    return 1 if found <= wide else ceil(found * SLACK / max(wide, size))
+    # every line but the last leaves the better part of a character free
+    return 1 if found <= wide else ceil(found * SLACK / max(wide - size * 0.8, size))
 
 
 def smaller(lines: Sequence[Line], shrink: float, least: float) -> tuple[Line, ...]:

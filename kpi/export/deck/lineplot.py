@@ -18,6 +18,7 @@ NAMED = 12  # lines of one chart that can all bear their names
 FOOT = 26.0  # points below the plot for the periods
 HEAD = 12.0  # points above it
 TALLEST = 60.0  # points from place to place at most
+LONGEST = 16.0  # characters of a name at a line's end
 ROOM = 0.34  # of the width that names at the ends take at most
 
 
@@ -169,14 +170,16 @@ def _chart(
         at = _last(line)
         text = _label(line, at, moved[line], frame, code) if line in moved and at >= 0 else NO_LABEL
         smooth = '<c:smooth val="0"/>'
-        series.append(Series(line.name, line.values, _stroke(line) + text, smooth))
-    letters = _fitting(periods, frame)
+        series.append(
+            Series(ink.clip(line.name, LONGEST), line.values, _stroke(line) + text, smooth)
+        )
+    letters, skip = _fitting(periods, frame)
     names = (
         '<c:numFmt formatCode="General" sourceLinked="0"/><c:majorTickMark val="none"/>'
         '<c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if frame.down else "low"}"/>'
         f"<c:spPr>{plot.outline(LIGHT.border, 0.75) if values else '<a:ln><a:noFill/></a:ln>'}"
-        f"</c:spPr>{plot.face(letters, LIGHT.subtitle)}"
+        f"</c:spPr>{plot.face(letters, LIGHT.subtitle, wrap=False)}"
     )
     data = "".join(plot.data(periods, at, one) for at, one in enumerate(series))
     plots = (
@@ -193,6 +196,7 @@ def _chart(
         names=names,
         values=values,
         step=step,
+        skip=skip,
     )
     xml = plot.space(plots, axes, frame.inner, frame.size)
     return Plot(tuple(periods), tuple(series), xml)
@@ -204,7 +208,9 @@ def _named(line: Line, drawn: Sequence[Line]) -> bool:
 
 
 def _right(named: Sequence[Line], size: float, box: Box, tail: str) -> float:
-    longest = max((ink.width(line.name + tail, size) for line in named), default=0.0)
+    longest = max(
+        (ink.width(ink.clip(line.name, LONGEST) + tail, size) for line in named), default=0.0
+    )
     return min(longest + 14, box.width * ROOM)
 
 
@@ -220,11 +226,13 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
     }
 
 
-def _fitting(periods: Sequence[str], frame: Frame) -> float:
-    """Letters in which every period stands on one line under its point."""
-    wide = (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
-    longest = max(ink.width(period, 1.0) for period in periods) + 0.3
-    return max(min(frame.size, round(wide / longest * 2) / 2), 6.0)
+def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
+    """Letters in which every period stands on one line under its point; else every second one."""
+    wide = 0.85 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
+    longest = max(ink.width(period, 1.0) for period in periods) + 0.8
+    least = frame.size * 0.75
+    skip = next((n for n in (1, 2, 3, 4) if wide * n / longest >= least), 6)
+    return min(frame.size, round(wide * skip / longest * 2) / 2), skip
 
 
 def _last(line: Line) -> int:

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from kpi.export.deck import barplot, ink, table
+from kpi.export.deck import barplot, ink, lineplot, table
 from kpi.export.deck.ink import Line
 from kpi.export.deck.page import Deck, Page, paged
 from kpi.export.deck.said import Said
@@ -11,7 +11,7 @@ from kpi.export.deck.table import Cell
 from kpi.i18n import _
 from kpi.model import pictures, scope, show, titles
 from kpi.model.board import Colour, Entry
-from kpi.model.chart import Shares
+from kpi.model.chart import Lines, Shares
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
 ACROSS = {"red": 3, "black": 2}  # cards of one slide
@@ -40,6 +40,8 @@ def _add(deck: Deck, said: Said, colour: Colour, entries: Sequence[Entry]) -> No
         _("{count}个单位列入{label}").format(label=label, count=len(entries)),
     )
     what = _("得分构成与所差") if colour == "black" else _("得分构成")
+    if scope.single(edition):
+        what = _("走势")
     subtitle = " · ".join((what, edition.title, scope.period(edition)))
     cards = len(entries) <= CARDS
     across = ACROSS[colour] if cards else ROWS
@@ -48,7 +50,9 @@ def _add(deck: Deck, said: Said, colour: Colour, entries: Sequence[Entry]) -> No
         page = deck.page(title, subtitle, rest=paged(len(pages), at))
         if colour == "black":
             page.note(" ".join(said.section("requests")))
-        if cards:
+        if len(entries) == 1:
+            _alone(page, said, colour, some[0])
+        elif cards:
             count = len(some) if len(pages) == 1 else across
             boxes = page.area.columns(max(count, 2), deck.gap(32))
             _cards(page, boxes, said, colour, some)
@@ -87,26 +91,67 @@ def _cards(
     own = LIGHT.red if colour == "red" else LIGHT.ink
     shares = [_shares(deck, colour, entry) for entry in some]
     top = deck.gap(9)
-    free = (boxes[0].h - top) / 12_700 * (0.6 if any(shares) else 1.0)
+    labels = [name for one in shares if one for name, _points in one.parts]
+    pictured = any(shares) or any(_course(deck, entry) for entry in some)
+    free = (boxes[0].h - top) / 12_700 * (0.62 if pictured else 1.0)
     texts = [_lines(deck, said, colour, entry, wide) for entry in some]
     shrink = ink.shrink(texts, wide, free, 8)
     fitted = [ink.smaller(lines, shrink, 8) for lines in texts]
     high = round((max(ink.height(lines, wide) for lines in fitted) + 8) * 12_700)
-    labels = [name for one in shares if one for name, _points in one.parts]
-    for lines, one, box in zip(fitted, shares, boxes, strict=False):
+    for lines, one, box, entry in zip(fitted, shares, boxes, some, strict=False):
         page.rule(Box(box.x, box.y, box.w, deck.gap(3)), own)
         above, rest = Box(box.x, box.y + top, box.w, box.h - top).above(high, deck.gap(6))
         page.text(above, lines, name="card")
-        if one is None or rest.h < deck.gap(70):
-            continue
-        head, body = rest.above(deck.gap(20), deck.gap(4))
-        told = _("{title}（{uom}）").format(title=one.title, uom=_(one.uom))
-        page.text(head, [ink.line(told, deck.size(12), LIGHT.subtitle, bold=True)], name="parts")
-        pitch = min(body.height / max(len(one.parts), 1), 38 * deck.scale)
+        if rest.h > deck.gap(70):
+            _picture(page, rest, entry, one, labels)
+
+
+def _alone(page: Page, said: Said, colour: Colour, entry: Entry) -> None:
+    """The only unit of a list: its text on the left, its picture on the right."""
+    deck = page.deck
+    own = LIGHT.red if colour == "red" else LIGHT.ink
+    page.rule(Box(page.area.x, page.area.y, page.area.w, deck.gap(3)), own)
+    top = deck.gap(12)
+    body = Box(page.area.x, page.area.y + top, page.area.w, page.area.h - top)
+    left, right = body.beside(0.42, deck.gap(40))
+    lines = _lines(deck, said, colour, entry, left.width)
+    page.text(left, ink.fitted(lines, left.width, left.height, 8), name="card")
+    shares = _shares(deck, colour, entry)
+    _picture(page, right, entry, shares, [n for n, _x in shares.parts] if shares else [])
+
+
+def _picture(
+    page: Page, box: Box, entry: Entry, shares: Shares | None, labels: Sequence[str]
+) -> None:
+    """What the score is made of; of a board of one item its course."""
+    deck = page.deck
+    lines = None if shares else _course(deck, entry)
+    shown = shares or lines
+    if shown is None:
+        return
+    head, body = box.above(deck.gap(20), deck.gap(4))
+    name = lines.what if lines else shown.title
+    told = _("{what}（{uom}）").format(what=name, uom=_(shown.uom)) if shown.uom else name
+    line = ink.line(told, deck.size(12), LIGHT.subtitle, bold=True)
+    page.text(head, ink.fitted([line], head.width, head.height, 7), name="parts")
+    if shares:
+        pitch = min(body.height / max(len(shares.parts), 1), 38 * deck.scale)
         letters = round(min(max(pitch * 0.5, 7 * deck.scale), 12 * deck.scale) * 2) / 2
         names = barplot.room(labels, letters, body.width)
-        made = barplot.shares(one, body, letters, names, pitch)
-        page.chart(body, made, one.title, one.alt)
+        made = barplot.shares(shares, body, letters, barplot.Shared(names, pitch))
+    elif lines:
+        made = lineplot.trend(lines, body, deck.size(11))
+    page.chart(body, made, shown.title, shown.alt)
+
+
+def _course(deck: Deck, entry: Entry) -> Lines | None:
+    """The one item of a unit over its periods, beside what it is held against."""
+    only = scope.single(deck.edition)
+    if only is None:
+        return None
+    group = entry.group if len(scope.scopes(deck.edition)) > 1 else None
+    lines = pictures.trend(deck.edition, only.column, group, (entry.unit,))
+    return lines if lines and len(lines.periods) > 1 else None
 
 
 def _shares(deck: Deck, colour: Colour, entry: Entry) -> Shares | None:

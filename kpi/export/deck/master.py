@@ -13,7 +13,6 @@ from kpi.model.look import LIGHT
 
 SIZES = {"16:9": (13.333, 7.5), "4:3": (10.0, 7.5)}  # inches
 COVER, TITLE_ONLY = 0, 5  # layouts of the library's own file that are kept
-COVER_TITLE, COVER_TEXT = (0.11, 0.27, 0.80, 0.17), (0.11, 0.45, 0.80, 0.09)
 
 
 def made(choice: Choice, mark: str) -> Ground:
@@ -70,10 +69,10 @@ def _layouts(cover: Any, layout: Any, slide: Box) -> None:
             if kind in ("dt", "ftr", "sldNum"):
                 shape._element.getparent().remove(shape._element)
             elif kind == "ctrTitle":
-                _place(shape, slide.part(*COVER_TITLE))
+                _place(shape, slide.part(*ground.TITLE_OF_COVER))
                 _left(shape, "b")
             elif kind == "subTitle":
-                _place(shape, slide.part(*COVER_TEXT))
+                _place(shape, slide.part(*ground.TEXT_OF_COVER))
                 _left(shape, "t")
             else:
                 _inherit(shape)

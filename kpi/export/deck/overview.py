@@ -51,7 +51,7 @@ def add(deck: Deck, said: Said) -> None:
 def figures(edition: Edition) -> Iterator[tuple[str, str, str]]:
     """(number, what it counts, colour) of the strip on top."""
     ranked = edition.within(None)
-    yield str(len(ranked)), _("参加排名的单位"), LIGHT.text
+    yield str(len(ranked)), _("参加排名"), LIGHT.text
     yield str(len(edition.red())), edition.label("red"), LIGHT.red
     yield str(len(edition.black())), edition.label("black"), LIGHT.text
     moves = []
@@ -132,12 +132,11 @@ def _row(
 ) -> Row:
     size, small = deck.size(points), deck.size(max(points * 0.7, 8))
     name = ink.line(show.plain(said.edition.name(entry.unit)), size, bold=True)
-    standing = said.standing(entry).split(" · ")
-    meta = [
-        ink.line(" · ".join(texts), small, LIGHT.subtitle, before=2)
-        for texts in (standing[:2], standing[2:])
-        if texts
-    ]
+    standing, wide = said.standing(entry).split(" · "), columns[0] / 12_700 - 6
+    lines = [" · ".join(standing[:2]), " · ".join(standing[2:])]
+    if ink.rows(lines[0], small, wide) > 1:
+        lines = standing
+    meta = [ink.line(text, small, LIGHT.subtitle, before=2) for text in lines if text]
     why = ink.stressed(said.reason(entry), deck.size(max(points * 0.8, 8.5)))
     cells = (Cell((name, *meta), left=0), Cell((why,)))
     return table.tall(cells, columns, max(points * 3.4 * deck.scale, least)), cells

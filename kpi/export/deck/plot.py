@@ -66,7 +66,7 @@ def space(plots: str, axes: str, inner: tuple[float, float, float, float], size:
 
 def face(size: float, colour: str, *, bold: bool = False, wrap: bool = True) -> str:
     """How letters of a chart look; their face is the theme's."""
-    body = "<a:bodyPr/>" if wrap else '<a:bodyPr wrap="none"/>'
+    body = "<a:bodyPr/>" if wrap else '<a:bodyPr rot="-60000000" vert="horz" wrap="none"/>'
     return (
         f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr{ink.face(size, colour, bold=bold)}"
         f'</a:defRPr></a:pPr><a:endParaRPr lang="{ink.spoken()}"/></a:p></c:txPr>'
@@ -111,6 +111,7 @@ def axes(
     names: str = "",
     values: str = "",
     step: float = 0.0,
+    skip: int = 1,
 ) -> str:
     """A category axis and a value axis; `names` and `values` are the XML of how they look.
 
@@ -120,13 +121,14 @@ def axes(
     def turned(backwards: bool) -> str:
         return f'<c:orientation val="{"maxMin" if backwards else "minMax"}"/>'
 
+    every = f'<c:tickLblSkip val="{skip}"/>' if skip > 1 else ""
     unit = f'<c:majorUnit val="{step!r}"/>' if step else ""
     sides = ("b", "l") if upward else ("l", "b")
     category = (
         f'<c:catAx><c:axId val="{name}"/><c:scaling>{turned(reverse_names)}</c:scaling>'
         f'<c:delete val="{int(not names)}"/><c:axPos val="{sides[0]}"/>{names}'
         f'<c:crossAx val="{value}"/><c:crosses val="{"max" if reverse_values else "autoZero"}"/>'
-        '<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>'
+        f'<c:auto val="0"/><c:lblAlgn val="ctr"/><c:lblOffset val="60"/>{every}'
         '<c:noMultiLvlLbl val="1"/></c:catAx>'
     )
     return category + (

@@ -18,6 +18,10 @@ class Said:
         every = (s for o in self.sections.values() for p in o.paragraphs for s in p.sentences)
         self._by = {s.place: s for s in every}
 
+    def at(self, place: str) -> str:
+        """One sentence by its place; empty where the bulletin has none."""
+        return self._by[place].text() if place in self._by else ""
+
     def overall(self, group: str | None) -> tuple[str, ...]:
         """The sentences on one group, how many were ranked first."""
         places = [s.place for s in bulletin.overall(self.edition, group).sentences]

@@ -1,7 +1,6 @@
 """进退位 and 走势: places over the season, the heaviest item over the year with its target."""
 
 from collections.abc import Sequence
-from typing import TypeVar
 
 from kpi.export.deck import ink, lineplot
 from kpi.export.deck.page import Deck, Page, paged
@@ -12,7 +11,7 @@ from kpi.model import pictures, scope, show, titles
 from kpi.model.chart import Lines, Places
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
-Drawn = TypeVar("Drawn", Lines, Places)
+ROLES = ("own", "other")  # lines of units, not what they are held against
 
 
 def movement(deck: Deck, said: Said) -> None:
@@ -55,7 +54,8 @@ def trend(deck: Deck, said: Said) -> None:
     found = []
     for group in scope.scopes(edition):
         lines = pictures.trend(edition, key, group)
-        if lines and len(lines.periods) > 1:
+        now = any(n.values[-1] is not None for n in lines.series if n.role in ROLES) if lines else 0
+        if lines and now and len(lines.periods) > 1:
             found.append((group, lines))
     pages = [found[n : n + 2] for n in range(0, len(found), 2)]
     for at, some in enumerate(pages):

@@ -13,7 +13,7 @@ from kpi.model.chart import HEAT, Column, Grid, GridRow
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
 TOGETHER = 18  # rows of several groups that one slide holds
-ROWS = 40  # of one slide at most
+ROWS = 30  # of one slide at most
 TALLEST = 34.0  # points of a row
 
 Row = tuple[int, Sequence[Cell]]
@@ -58,7 +58,7 @@ def _slide(deck: Deck, title: str, grids: Sequence[tuple[str | None, Grid]], res
     pitch, size = TALLEST * deck.scale, 13 * deck.scale
     for head in (1.6, 2.2, 2.8, 3.4, 4.0, 5.0):  # rows that the heads take
         pitch = min(page.area.height / (lines + bands + head), TALLEST * deck.scale)
-        size = round(min(pitch * 0.5, 13 * deck.scale) * 2) / 2
+        size = round(min(pitch * 0.56, 13 * deck.scale) * 2) / 2
         columns = _widths(page.area, first, size, single)
         rows: list[Row] = [_head(first.columns, columns, size, pitch, single=single)]
         if rows[0][0] + pitch * (lines + bands) * 12_700 <= page.area.h:

@@ -72,8 +72,8 @@ def _ground(data: bytes, mark: str) -> Ground:
     used = [layout] if cover is None else [layout, cover]
     for number, own in enumerate(used):
         tree = own.shapes._spTree
-        if number == 0 and not light(own, slide.w * slide.h):
-            top = area.y - round(slide.h * 0.01)
+        if not light(own, slide.w * slide.h):  # our letters are dark: white under them
+            top = foot.y if number else area.y - round(slide.h * 0.01)
             panel = Box(0, top, slide.w, slide.h - top)
             ground.add(tree, ground.rectangle(980, "panel", panel, LIGHT.background))
         if mark:

@@ -4,7 +4,8 @@ from collections.abc import Iterator, Sequence
 
 from kpi.export.deck.said import Said
 from kpi.i18n import _
-from kpi.model import bulletin, pictures, rankings, scope, show
+from kpi.model import bulletin, pictures, rankings, scope, show, words
+from kpi.model.chart import Bars
 from kpi.model.edition import Edition
 from kpi.model.rule import Item
 
@@ -31,6 +32,35 @@ def ranking(edition: Edition, group: str | None, said: Said) -> Iterator[str]:
         yield _("{name}{score}分，各项折算得分：{parts}。").format(
             name=name, score=score, parts=parts
         )
+
+
+def level(bars: Bars, group: str | None) -> str:
+    """Mean, best and last of what is drawn, in the bulletin's words; empty for a single unit."""
+    rows = bars.drawn
+    values = [row.value for row in rows if row.value is not None]
+    if len(values) < 2:
+        return ""
+    told = scope.telling(bars.uom, bars.decimals)
+    mean = told(sum(values) / len(values))
+    if values[0] == values[-1]:
+        return words.sentence("equal", group or "", what=bars.what, mean=mean).text()
+
+    def together(value: float) -> str:
+        names = [row.name for row in rows if row.value == value]
+        few = len(names) < 3
+        return _("、").join(names) if few else _("{count}个单位").format(count=len(names))
+
+    best, last = max(values), min(values)
+    return words.sentence(
+        "mean",
+        group or "",
+        what=bars.what,
+        mean=mean,
+        high=told(best),
+        first=together(best),
+        low=told(last),
+        last=together(last),
+    ).text()
 
 
 def item(edition: Edition, own: Item, groups: Sequence[str | None]) -> Iterator[str]:
