@@ -14,9 +14,10 @@ from dataclasses import dataclass, replace
 from io import BytesIO
 from zipfile import ZipFile
 
+from docx import Document
 from xlsxwriter import Workbook
 
-from kpi.export import xlsx
+from kpi.export import docx, xlsx
 from kpi.model import panel
 from kpi.model.catalog import Basis, BoardSpec, Catalog, Indicator, Unit
 from kpi.model.choice import Choice
@@ -96,12 +97,25 @@ def cells(book: bytes) -> Callable[[], object]:
     return write
 
 
+def bare(_letter: bytes) -> Callable[[], object]:
+    """An empty document with twenty paragraphs."""
+
+    def write() -> None:
+        made = Document()
+        for n in range(20):
+            made.add_paragraph(f"第{n}段")
+        made.save(BytesIO())
+
+    return write
+
+
 def gates() -> tuple[Gate, ...]:
     """Every paper that is measured."""
     few, many = edition(14), edition(300)
     return (
         Gate("workbook, 14 units", 8.0, lambda: xlsx.book(few, Choice()), cells),
         Gate("workbook, 300 units", 6.0, lambda: xlsx.book(many, Choice()), cells),
+        Gate("letter, 14 units", 7.0, lambda: docx.bulletin(few, Choice("docx")), bare),
     )
 
 
