@@ -5,7 +5,9 @@ itself. Without them a page shows nothing.
 """
 
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import partial
+from time import monotonic
 from typing import Any
 from urllib.parse import quote
 
@@ -18,6 +20,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 from kpi.door.origin import READING, is_foreign, is_host
 from kpi.door.proxy import peer
 from kpi.door.watch import WATCH_S, watched
+from kpi.model.problem import KpiError
 from kpi.service import signin, start
 from kpi.service.signin import Here
 from kpi.settings import LOOPBACK, networks, within
@@ -25,6 +28,7 @@ from kpi.settings import LOOPBACK, networks, within
 COOKIE = "kpi_session"
 ACCOUNT, TICKET, TIMER = b"x-kpi-account", b"x-kpi-session", "x-kpi-timer"
 LARGEST_BODY = 25_000_000
+ONCE_S = 60.0
 SIGN_IN, PASSWORD, SIGN_OUT = "/auth/login", "/auth/password", "/auth/logout"
 ME = "/api/me"  # asked by programs, whatever they accept: never led to a form
 _READ, _BOTH = frozenset({"GET", "HEAD"}), frozenset({"GET", "HEAD", "POST"})
@@ -46,6 +50,7 @@ class Gate:
     def __init__(self, app: ASGIApp, watch_s: float = WATCH_S) -> None:
         self.app, self.watch_s = app, watch_s
         self.asking = CapacityLimiter(16)  # apart from the pool that hashing and reading share
+        self.told: dict[str, float] = {}  # when each kind of refusal was last written down
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Let a signed-in request through under its name; turn any other away."""
@@ -54,16 +59,30 @@ class Gate:
         headers = Headers(scope=scope)
         early = too_early(scope, headers)
         if early:
+            await self._write_down("form", scope)
             return await early(scope, receive, send)
         here = await self._here(scope, headers)
         answer = turned_away(scope, headers, here)
         if answer:
+            if here is None and presented(headers):
+                await self._write_down("session", scope)
             return await answer(scope, receive, send)
         inside = {**scope, "headers": named(scope["headers"], here), "state": _state(scope, here)}
         if scope["type"] == "websocket" and here:
             alive = partial(self._alive, here)
             return await watched(self.app, inside, receive, send, alive, self.watch_s)
         await self._counted(inside, receive, send)
+
+    async def _write_down(self, what: str, scope: Scope) -> None:
+        """That something was turned away, once a minute at most: a line, not a flood of them."""
+        now = monotonic()
+        if now - self.told.get(what, -ONCE_S) < ONCE_S:
+            return
+        self.told[what] = now
+        with suppress(KpiError):  # a refusal stands, whether or not it can be written down
+            await to_thread.run_sync(
+                signin.turned_away, start.store(), what, peer(scope), limiter=self.asking
+            )
 
     async def _here(self, scope: Scope, headers: Headers) -> Here | None:
         """Who asks: by a trusted proxy's word, else by the cookie."""

@@ -42,7 +42,7 @@ def noting(store: Store, by: Person, act: str, about: str = "") -> Iterator[None
         raise
 
 
-def note(store: Store, login: str, act: str, *codes: str, about: str = "") -> None:
+def note(store: Store, login: str, act: str, *codes: str, about: str = "", ip: str = "") -> None:
     """A line that this login was refused, with the codes; at most one a minute for one act."""
     if _ROOM in codes:
         return
@@ -51,6 +51,6 @@ def note(store: Store, login: str, act: str, *codes: str, about: str = "") -> No
         lately = journal.find(tx, actor=login, act=str(Act.REFUSED), since=since)
     if any(line.object == act for line in lately):
         return
-    with store.write(login, Act.REFUSED) as tx:
+    with store.write(login, Act.REFUSED, ip) as tx:
         told = {"of": about} if about else {}
         tx.about(str(act), codes=list(dict.fromkeys(codes)), **told)

@@ -11,7 +11,7 @@ from enum import StrEnum
 from kpi.model.canon import sha256
 from kpi.model.person import Person, Role
 from kpi.model.problem import Refused, problem
-from kpi.service import passwords
+from kpi.service import deeds, passwords
 from kpi.service.passwords import PROFILES, SHORTEST_LIFE, Profile
 from kpi.store import attempts, house, people, sessions
 from kpi.store.engine import Act, Store, Tx
@@ -20,6 +20,7 @@ from kpi.store.people import Account
 TRIES, TRIES_FROM = 5, 100  # an office shares one address: its limit is wide
 SEEN = timedelta(minutes=1)  # how exactly activity is known: not a write a request
 TOKEN = 43
+NOBODY = "?"
 NEAR = timedelta(days=10)  # from here on every page reminds of an old password
 
 
@@ -123,6 +124,13 @@ def live(store: Store, login: str, ticket: str, *, vouching: bool = False) -> Pe
     if here is None or here.must_change or here.person.login != login:
         return None
     return here.person
+
+
+def turned_away(store: Store, what: str, ip: str) -> None:
+    """Write down that the gate turned something away: a form of another site, or a session that
+    is none (forged, ended, used again). Nobody is named: who it was is not known.
+    """
+    deeds.note(store, NOBODY, what, "NOT_ENTITLED", ip=ip)
 
 
 def sign_out(store: Store, caller: Caller) -> None:

@@ -47,6 +47,16 @@ def district(folder: Path) -> Iterator[str]:
         yield url
 
 
+@pytest.fixture(scope="module")
+def apart(
+    sample_data: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[str, Path]]:
+    """A server with a sample district of its own, for tests that publish: its URL and folder."""
+    data = Path(shutil.copytree(sample_data, tmp_path_factory.mktemp("apart") / "data"))
+    with _served(data) as url:
+        yield url, data
+
+
 def _let_in(data: Path) -> None:
     """One person a role, all of them signed in; the preparer sends what 固定资产投资 is about."""
     store = engine.open(f"sqlite:///{data / 'kpi.db'}", data)

@@ -3,6 +3,7 @@
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -14,6 +15,7 @@ from kpi.door.proxy import Proxied
 from kpi.model.person import OPERATOR
 from kpi.service import people, signin, start
 from kpi.settings import networks
+from kpi.store import journal
 from kpi.store.engine import Store
 
 MACHINE, ELSEWHERE = "127.0.0.1", "10.0.0.7"
@@ -331,3 +333,19 @@ def test_a_deaf_application_is_cut_off_too(
         await asyncio.wait_for(serving, 3)
 
     asyncio.run(cut())
+
+
+def test_what_is_turned_away_is_written_down_once_a_minute_and_nobody_is_named(
+    house: Store,
+) -> None:
+    later = datetime.now(UTC) + timedelta(minutes=5)
+    house.clock = lambda: later
+    with house.read() as tx:
+        before = len([*journal.lines(tx)])
+    forged = "kpi_session=" + "x" * 43
+    for _again in range(3):
+        assert through(path="/auth/login", **FOREIGN[0]) == 403
+        assert through(path="/x", method="GET", cookie=forged) == 401
+    with house.read() as tx:
+        told = [(x.actor, x.act, x.object, x.ip) for x in journal.lines(tx)][before:]
+    assert told == [("?", "refused", "form", MACHINE), ("?", "refused", "session", MACHINE)]

@@ -60,7 +60,7 @@ def test_a_new_account_gets_a_link_that_is_shown_once(own: Any, signed_in: Enter
 
 @pytest.mark.parametrize(
     ("login", "said"),
-    [("9x", "9x"), ("", "账号"), ("chen", "chen")],
+    [("9x", "以小写字母开头"), ("", "以小写字母开头"), ("chen", "chen")],
     ids=["digit", "empty", "taken"],
 )
 def test_an_account_that_cannot_be_is_refused_with_a_sentence(

@@ -1,5 +1,7 @@
 """Who may prove and copy, and what the journal says of it."""
 
+import json
+import zipfile
 from pathlib import Path
 
 import pytest
@@ -55,3 +57,47 @@ def test_every_break_reads_as_a_sentence() -> None:
         assert safety.text(safety.Break("journal", "3", "hash")) == "留痕第3行：内容与哈希不符"
         guards = [safety.text(safety.Break("database", t, "guard")) for t in GUARDED]
     assert guards[0] == "数据库journal：防改触发器不在"
+
+
+@pytest.mark.parametrize("file", ["ours", "newer", "no backup"])
+def test_a_restore_into_a_used_database_is_refused_written_down_and_changes_nothing(
+    store: Store, tmp_path: Path, file: str
+) -> None:
+    place = tmp_path / "all.zip"
+    safety.backup(store, place, OPERATOR)
+    if file == "newer":
+        _newer(place)
+    elif file == "no backup":
+        place.write_bytes(b"no zip at all")
+    with store.read() as tx:
+        before = [*journal.lines(tx)]
+    with pytest.raises((safety.Used, safety.Unfit), match="没有恢复"):
+        safety.restore(store, place, OPERATOR)
+    with store.read() as tx:
+        after = [*journal.lines(tx)]
+    assert after[:-1] == before
+    assert (after[-1].act, after[-1].object, after[-1].actor) == ("refused", "restore", "local")
+    assert safety.verify(store, OPERATOR).ok
+
+
+def test_an_unused_database_stays_unused_where_a_backup_does_not_fit(
+    store: Store, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    place = tmp_path / "all.zip"
+    place.write_bytes(b"no zip at all")
+    with pytest.raises(safety.Unfit):
+        safety.restore(store, place, OPERATOR)
+    with store.read() as tx:
+        assert [line.act for line in journal.lines(tx)] == ["migrate"]
+    assert "restore refused" in caplog.text
+
+
+def _newer(place: Path) -> None:
+    """The same file as a later release would have written it."""
+    with zipfile.ZipFile(place) as old:
+        parts = {name: old.read(name) for name in old.namelist()}
+    manifest = json.loads(parts["manifest.json"])
+    parts["manifest.json"] = json.dumps(manifest | {"revision": "9999"}).encode()
+    with zipfile.ZipFile(place, "w") as new:
+        for name, data in parts.items():
+            new.writestr(name, data)
