@@ -47,6 +47,7 @@ def test_a_reader_sees_a_board_when_its_publisher_has_published_it(
     page.wait_for_url(re.compile(r"/unit\?.*unit=J08"))
     settled(page)
     assert "桥西街道列第8位" in heading(page)
+    page.locator("[role=gridcell]").first.wait_for(state="attached")
     assert "〔2026〕第1期" in cells(page).replace("\u2060", "")
     opened(page, f"{url}/board?{FAI}&group=%E8%A1%97%E9%81%93")
     grid = page.locator('[class*="st-key-board_table"] .stDataFrameGlideDataEditor').first
@@ -68,5 +69,5 @@ def test_the_pages_of_a_reader_fit_a_phone(page: Any, apart: tuple[str, Path]) -
     enter(page.context, Role.VIEWER)
     for name in PAGES:
         opened(page, f"{url}/{name}?{FAI}")
-        assert wider(page) == []
+        assert not wider(page)
     assert complaints(page) == []
