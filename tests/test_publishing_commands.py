@@ -116,3 +116,9 @@ def test_an_edition_is_withdrawn_by_command(staffed: Path) -> None:
     assert kpi(staffed, *words, "--note", "依据失效")[0] == 0
     assert [e["kind"] for e in told(staffed, "editions")] == ["issue", "withdrawal"]
     assert told(staffed, "edition", "2")["entries"] == []
+
+
+def test_what_is_no_period_is_told_in_the_readers_language(tmp_path: Path) -> None:
+    code, out, err = kpi(tmp_path, "publish", "economy", "2026-9", "--by", "wang")
+    assert (code, out) == (2, "")
+    assert "“2026-9”不是报告期" in err

@@ -4,7 +4,7 @@ import argparse
 from collections.abc import Callable
 from typing import Any
 
-from kpi.command.speak import DONE, REFUSED, document, table, tell, unusable
+from kpi.command.speak import DONE, REFUSED, document, no_period, table, tell, unusable
 from kpi.i18n import _
 
 Add = Callable[..., argparse.ArgumentParser]
@@ -35,6 +35,9 @@ def _publish(given: argparse.Namespace) -> int:
     store, today = start.store(), start.configured().today()
     try:
         period = Period.parse(given.period)
+    except ValueError:
+        return no_period(given.period)
+    try:
         by = people.acting(store, given.by)
         if given.withdraw:
             edition = rounds.withdraw(store, given.code, period, by, given.note)
@@ -45,7 +48,7 @@ def _publish(given: argparse.Namespace) -> int:
         for p in refused.problems:
             tell(f"{p.code} {p.text()}{p.advice() or ''}")
         return REFUSED
-    except (ValueError, boards.Unknown) as fault:
+    except boards.Unknown as fault:
         return unusable(str(fault))
     assert edition.seal is not None  # noqa: S101 - it was just sealed
     issue = edition.seal.issue

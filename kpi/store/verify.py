@@ -115,7 +115,7 @@ class _Told:
 
     def _hear(self, row: Any, detail: dict[str, Any]) -> None:
         if row.act in _PEOPLE:
-            self.roles[row.object] = detail.get("role", self.roles.get(row.object))
+            self.roles[row.object] = detail["role"]
             self.active[row.object] = row.act != Act.USER_DISABLE
         if row.act == Act.USER_ADD and "unit" in detail:
             self.scopes[row.object] = detail["unit"], detail.get("indicators")
