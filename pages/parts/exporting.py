@@ -15,7 +15,7 @@ from kpi.model.person import Right
 from kpi.model.problem import KpiError
 from kpi.service import export, forms, packing, start
 from kpi.service.stand import COMPUTED
-from pages.parts import session, tables
+from pages.parts import making, session, tables
 
 PACK = ("pack", N_("会议材料包（全部文件）"), Choice("pack"), ":material/folder_zip:")
 OFFERED = (  # what is offered, in the order of a meeting
@@ -35,21 +35,20 @@ PICTURE = (
     ("png", N_("下载图片（PNG，投影用）"), ":material/image:"),
     ("svg", N_("下载图片（SVG，印刷用）"), ":material/shapes:"),
 )
-Job = dict[str, str]  # what the session's last file came to: doing, fault, done
 
 
 def panel(edition: Edition) -> None:
     """The button in a header; behind it every file of the meeting, and how it is to be made."""
     if _offered(edition) and st.button(_("导出"), icon=":material/download:", key="export_open"):
-        _job().clear()
-        _dialog(_("导出"))(_meeting)(edition)
+        making.job().clear()
+        _dialog(_("导出"))(papers)(edition)
 
 
 def profile(stands: Sequence[Edition], unit: str) -> None:
     """The same for one unit on these boards: its page for a meeting of its own, and a picture."""
     own = [e for e in stands if e.entry(unit) and _offered(e)]
     if own and st.button(_("导出"), icon=":material/download:", key="export_open"):
-        _job().clear()
+        making.job().clear()
         _dialog(_("导出"))(_unit)(own, unit)
 
 
@@ -60,7 +59,7 @@ def picture(edition: Edition, *words: str) -> None:
     if _offered(edition) and st.button(
         _("导出图片"), icon=":material/image:", type="tertiary", key=key
     ):
-        _job().clear()
+        making.job().clear()
         _dialog(_("导出图片"))(_picture)(edition, words)
 
 
@@ -76,7 +75,8 @@ def _dialog(title: str) -> Callable[[Callable[..., None]], Callable[..., None]]:
     return st.dialog(title, width="large", on_dismiss="rerun")
 
 
-def _meeting(edition: Edition) -> None:
+def papers(edition: Edition) -> None:
+    """What stands in the panel of a board: one button a file, options, the first page."""
     _headed(edition)
     top, status = st.container(), st.container()
     with st.expander(_("选项"), icon=":material/tune:"):
@@ -93,7 +93,7 @@ def _meeting(edition: Edition) -> None:
                     asked = replace(choice, form=own.form, items=own.items)
                     _button(edition, key, name, asked, icon, templates)
     with status:
-        _progress(_job())
+        making.progress(making.job())
     _preview(edition, choice)
 
 
@@ -113,14 +113,14 @@ def _unit(stands: Sequence[Edition], unit: str) -> None:
     key, name, icon = PROFILE
     _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon)
     _pictures(edition, ("shares", unit), SHARES)
-    _progress(_job())
+    making.progress(making.job())
     _shown(edition, replace(choice, form="pdf", items=("profile", unit)))
 
 
 def _picture(edition: Edition, words: tuple[str, ...]) -> None:
     _headed(edition)
     _pictures(edition, words, PICTURE)
-    _progress(_job())
+    making.progress(making.job())
     _shown(edition, replace(_plain(), form="png", items=words))
 
 
@@ -250,50 +250,15 @@ def _button(
 
 
 def _maker(edition: Edition, choice: Choice, templates: export.Templates) -> Callable[[], bytes]:
-    """Made when it is asked for, in the asker's name. The browser only ever learns that a file
-    failed; why is said in the panel.
-    """
-    who, store, job = session.person(), start.store(), _job()
+    """Made when it is asked for, in the asker's name."""
+    who, store = session.person(), start.store()
     code, period, asked = _asked(edition)
-    name = forms.name(edition, choice)
 
-    def make() -> bytes:
-        job.clear()
-        job.update(doing=name, fault=_("出了故障，文件没有生成，已记录。"))
-        try:
-            file = export.export(
-                *(store, code, period, choice, who),
-                **asked,
-                templates=templates,
-                say=lambda text: job.update(doing=text),
-            )
-        except KpiError as fault:
-            job["fault"] = str(fault)
-            raise
-        finally:
-            job.pop("doing", None)
-        job.pop("fault", None)
-        job["done"] = f"{file.name}（{len(file.data) / 1e6:.1f} MB）"
-        return file.data
+    def ask(say: export.Say) -> forms.File:
+        given = (store, code, period, choice, who)
+        return export.export(*given, **asked, templates=templates, say=say)
 
-    return session.carried(make)
-
-
-@st.fragment(run_every=1.0)
-def _progress(job: Job) -> None:
-    """How far the file has come, and what came of it."""
-    if doing := job.get("doing"):
-        st.caption(_("正在生成：{what}").format(what=tables.plain(doing)))
-    elif fault := job.get("fault"):
-        tables.note("notice", _("没有生成文件。{reason}").format(reason=fault))
-    elif done := job.get("done"):
-        tables.note("done", _("已生成：{name}").format(name=done))
-
-
-def _job() -> Job:
-    """What this session's last file came to; its maker writes it from another thread."""
-    job: Job = st.session_state.setdefault("export_job", {})
-    return job
+    return making.maker(making.job(), forms.name(edition, choice), ask)
 
 
 def _asked(edition: Edition) -> tuple[str, Period, dict[str, Any]]:
