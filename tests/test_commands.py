@@ -15,7 +15,7 @@ import pytest
 
 from kpi import i18n
 from kpi.__main__ import COMMANDS, main
-from kpi.service import start
+from kpi.service import start, upload
 
 ROOT = Path(__file__).parents[1]
 SAMPLES = ROOT / "sample_spreadsheets"
@@ -261,6 +261,21 @@ def test_load_stores_and_gives_a_number_and_the_second_time_nothing(named: Kpi) 
         (p["code"], p["severity"]) for p in again.json["problems"]
     }
     assert (listed[0]["by"], listed[0]["name"]) == ("zhangsan", OCTOBER.name)
+
+
+def test_who_sends_what_somebody_sent_a_moment_ago_is_told_so(
+    named: Kpi, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stored = upload.commit
+
+    def overtaken(*given: Any, **also: Any) -> Any:
+        stored(*given, **also)  # the other one
+        return stored(*given, **also)
+
+    monkeypatch.setattr(upload, "commit", overtaken)
+    told = named("load", OCTOBER, "--json").json
+    assert (told["outcome"], told["upload"], told["diff"]["new"]) == ("accept", None, 0)
+    assert "DUPLICATE_FILE" in {p["code"] for p in told["problems"]}
 
 
 def test_strict_waits_for_a_person_where_warnings_stand(sample: Kpi, tmp_path: Path) -> None:

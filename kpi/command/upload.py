@@ -148,6 +148,8 @@ def _all_or_nothing(
     done: list[dict[str, Any]] = []
     for one in read:  # against what the files before it have just stored
         done.append(_loaded(given, preview(*one)))
+        if done[-1]["outcome"] == "accept" and done[-1]["upload"] is None:
+            done[-1] = _judged(given, _checked(given, preview(*one)))  # somebody sent it just now
         if CODES[done[-1]["outcome"]]:
             for stored in reversed(done):
                 if stored["upload"] is not None:
