@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from ipaddress import IPv4Network, IPv6Network, ip_address, ip_network
 from pathlib import Path
+from typing import Literal
 from zoneinfo import ZoneInfo
 
 from dotenv import dotenv_values
@@ -34,7 +35,9 @@ class Settings:
     proxies: tuple[Network, ...] = ()
     address: str = ""
     demo: bool = False
+    faces: Literal["gb2312", "windows"] = "gb2312"  # what Word letters are set in
     anchors: Path | None = None  # where the journal's anchors go; None: into the data folder
+    fonts: Path | None = None  # an office's own faces for printed papers
 
     @property
     def reached_at(self) -> str:
@@ -57,6 +60,9 @@ def load() -> Settings:
     language = found.get("KPI_LANG") or "zh"
     if language not in ("zh", "en"):
         raise SettingError(f"KPI_LANG is not a language: {language!r} (zh or en)")
+    faces = found.get("KPI_FACES") or "gb2312"
+    if faces not in ("gb2312", "windows"):
+        raise SettingError(f"KPI_FACES names no faces: {faces!r} (gb2312 or windows)")
     return Settings(
         _url(found.get("KPI_DATABASE_URL"), folder),
         folder,
@@ -67,7 +73,9 @@ def load() -> Settings:
         proxies=networks("KPI_PROXY", found.get("KPI_PROXY") or LOOPBACK),
         address=(found.get("KPI_ADDRESS") or "").rstrip("/"),
         demo=found.get("KPI_DEMO") == "1",
+        faces="windows" if faces == "windows" else "gb2312",
         anchors=Path(found["KPI_ANCHORS"] or "") if found.get("KPI_ANCHORS") else None,
+        fonts=_folder("KPI_FONT_DIR", found.get("KPI_FONT_DIR")),
     )
 
 
@@ -97,6 +105,14 @@ def _url(text: str | None, folder: Path) -> str:
             f"KPI_DATABASE_URL is not a URL: {text!r} (like postgresql+psycopg://user@host/kpi)"
         )
     return text
+
+
+def _folder(name: str, text: str | None) -> Path | None:
+    if not text:
+        return None
+    if not Path(text).is_dir():
+        raise SettingError(f"{name} is not a folder: {text!r} (like fonts/)")
+    return Path(text).resolve()
 
 
 def _day(text: str | None) -> date | None:

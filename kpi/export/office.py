@@ -12,7 +12,7 @@ from xlsxwriter import Workbook
 from xlsxwriter.worksheet import Worksheet
 
 from kpi.i18n import N_, _
-from kpi.model import show
+from kpi.model import show, stamp
 from kpi.model.edition import Edition
 from kpi.model.problem import KpiError
 
@@ -82,7 +82,7 @@ def numbers(
 
 def day(edition: Edition) -> date:
     """The day that a file bears: of its issue, else the last of its period; never the clock's."""
-    return edition.paper.issued or edition.period.last_day
+    return stamp.day(edition)
 
 
 def seal(data: bytes, made: date) -> bytes:

@@ -42,7 +42,7 @@ def _data(
         data = profile.data(edition, choice, fonts, unit)
     else:
         data = PAPERS[kind](edition, choice, fonts)
-    return glyphs.marked(data) if choice.bracket else data
+    return glyphs.marked(data, fonts) if choice.bracket else data
 
 
 def image(
@@ -52,7 +52,7 @@ def image(
     with speaking(choice.lang):
         data = picture.data(chart, edition, choice, fonts)
         if choice.bracket:
-            data = glyphs.marked(data)
+            data = glyphs.marked(data, fonts)
         form: machine.Format = "svg" if choice.form == "svg" else "png"
         return machine.printed("image", data, form, ppi=72 * width / 960, fonts=fonts)
 
@@ -64,5 +64,5 @@ def mark(edition: Edition, choice: Choice, fonts: Path | None = None) -> bytes |
         if not data["watermark"]:
             return None
         if choice.bracket:
-            data = glyphs.marked(data)
+            data = glyphs.marked(data, fonts)
         return machine.printed("mark", data, "png", ppi=96.0, fonts=fonts)

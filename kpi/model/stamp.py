@@ -1,6 +1,7 @@
 """The stamp of every page and sheet: 来源 · 期次 · 数据截至 · 依据文号 · 校验码 · 发布范围."""
 
 import re
+from datetime import date
 
 from kpi.i18n import N_, _
 from kpi.model import canon, scope, show
@@ -79,6 +80,11 @@ def until(edition: Edition) -> str:
     given = [cell.at.astimezone(HERE).date() for cell in edition.evidence.cells]
     day = edition.paper.until or max(given, default=None)
     return day.isoformat() if day else ""
+
+
+def day(edition: Edition) -> date:
+    """The day that a file bears: of its issue, else the last of its period; never the clock's."""
+    return edition.paper.issued or edition.period.last_day
 
 
 def fields(edition: Edition, choice: Choice) -> tuple[tuple[str, str], ...]:

@@ -11,7 +11,7 @@ from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 from kpi.model.words import Section
 
-ITEMS = ("head", "chart", "annex", "imprint")  # what it may be without; 简报: no head
+ITEMS = ("text", "head", "chart", "annex", "imprint")  # what it may be without; 简报: no head
 LINE = 20.0  # characters of a title on one line: 156 mm at 22 pt
 CHARTS = 2  # groups whose ranking is drawn in the text; of more the annex tells
 CHART = 195.0  # points of height for bars: with headline and feet below 80 mm
@@ -21,10 +21,10 @@ def data(edition: Edition, choice: Choice, fonts: Path | None) -> dict[str, Any]
     """What the template paints. A trial has no red head, number, signature or imprint."""
     trial, paper, public = stamp.trial(edition), edition.paper, choice.public
     official = bool(paper.office) and not trial and not public
-    annex = _annex(edition) if choice.wants("annex") and not public else None
+    annex = _annex(edition) if _wants(choice, "annex") and not public else None
     signed = official and paper.issued is not None
     return sheet.common(edition, choice, "notice" if public else "bulletin", fonts) | {
-        "head": _head(edition) if official and choice.wants("head") else None,
+        "head": _head(edition) if official and _wants(choice, "head") else None,
         "heading": list(letter.title(edition, LINE, public=public)),
         "to": "" if public else letter.addressees(edition),
         "opening": letter.opening(edition, public=public),
@@ -33,8 +33,14 @@ def data(edition: Edition, choice: Choice, fonts: Path | None) -> dict[str, Any]
         "annex": annex,
         "office": "" if trial or paper.issued is None else show.plain(paper.office),
         "date": _day(edition),
-        "imprint": _imprint(edition) if signed and choice.wants("imprint") else None,
+        "imprint": _imprint(edition) if signed and _wants(choice, "imprint") else None,
     }
+
+
+def _wants(choice: Choice, item: str) -> bool:
+    """Whether a part is wanted: all are, unless some part is named; other words name the paper."""
+    parts = [i for i in choice.items if i in ITEMS]
+    return not parts or item in parts
 
 
 def _head(edition: Edition) -> dict[str, Any]:
@@ -57,11 +63,11 @@ def _day(edition: Edition) -> str:
 
 def _sections(edition: Edition, choice: Choice) -> Iterator[dict[str, Any]]:
     for n, section in enumerate(bulletin.sections(edition), 1):
-        drawn = section.key == "overall" and choice.wants("chart")
+        drawn = section.key == "overall" and _wants(choice, "chart")
         yield {
             "title": letter.numbered(n) + show.plain(section.title),
             "paragraphs": list(_paragraphs(section)),
-            "charts": list(_charts(edition)) if drawn else [],
+            "charts": list(_charts(edition, choice)) if drawn else [],
         }
 
 
@@ -69,7 +75,7 @@ def _paragraphs(section: Section) -> list[str]:
     return [letter.dated(p.text()) for p in section.paragraphs if p.sentences]
 
 
-def _charts(edition: Edition) -> Iterator[dict[str, Any]]:
+def _charts(edition: Edition, choice: Choice) -> Iterator[dict[str, Any]]:
     """The ranking of each group, where they are few."""
     scopes = scope.scopes(edition)
     if len(scopes) > CHARTS:
@@ -77,7 +83,7 @@ def _charts(edition: Edition) -> Iterator[dict[str, Any]]:
     for group in scopes:
         picture = rankings.ranking(edition, group)
         if picture.drawn:
-            made = drawing.bars(picture)
+            made = drawing.bars(picture, annex=_wants(choice, "annex"))
             yield made | {"pitch": min(16.0, CHART / len(made["rows"]))}
 
 

@@ -33,8 +33,10 @@ def drawn(picture: Picture, most: int, tall: float, row: float) -> Drawing:
     return lines(picture, tall, row)
 
 
-def bars(given: Bars, most: int = chart.MOST) -> Drawing:
-    """Bars from zero to their values; who has none is named below, who is left out counted."""
+def bars(given: Bars, most: int = chart.MOST, *, annex: bool = False) -> Drawing:
+    """Bars from zero to their values; who has none is named below, who is left out counted, with
+    a word to the annex where the paper has one.
+    """
     picture, left = chart.folded(given, most)
     rows = picture.drawn
     told = [r.value or 0.0 for r in rows]
@@ -63,7 +65,7 @@ def bars(given: Bars, most: int = chart.MOST) -> Drawing:
         "mark": at(picture.mark),
         "mark_text": _goal(picture) if picture.mark is not None else "",
         "key": picture.target_name if own and goals else "",
-        "below": _below(picture, left),
+        "below": _below(picture, left, annex=annex),
     }
 
 
@@ -80,7 +82,7 @@ def _goal(picture: Bars) -> str:
     return show.plain(f"{picture.mark_name} {show.amount(picture.mark, picture.uom, digits)}")
 
 
-def _below(picture: Bars, left: int) -> list[str]:
+def _below(picture: Bars, left: int, *, annex: bool) -> list[str]:
     """Who has no bar, by reason, and how many bars were left out."""
     by: dict[str, list[str]] = {}
     for row in picture.apart:
@@ -94,7 +96,8 @@ def _below(picture: Bars, left: int) -> list[str]:
         label = _("不适用") if note == show.NOT_APPLICABLE else note
         found.append(pattern.format(label=label, text=said))
     if left:
-        found.append(_("其余{count}个单位见附表").format(count=left))
+        rest = _("其余{count}个单位见附表") if annex else _("中间{count}个单位未列出")
+        found.append(rest.format(count=left))
     return found
 
 
@@ -216,7 +219,7 @@ def grid(picture: Grid, most: int = chart.MOST) -> Drawing:
             }
             for r in rows
         ],
-        "below": [_("其余{count}个单位见附表").format(count=left)] if left else [],
+        "below": [_("中间{count}个单位未列出").format(count=left)] if left else [],
         "ends": [_("位次在前"), _("位次在后")],
     }
 

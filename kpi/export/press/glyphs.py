@@ -10,6 +10,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from kpi.export.press import cmap
 from kpi.i18n import N_, _
 from kpi.model.problem import KpiError
 
@@ -26,20 +27,20 @@ class Lacking(KpiError):
         self.characters = characters
 
 
-def absent(text: str) -> frozenset[str]:
+def absent(text: str, fonts: Path | None = None) -> frozenset[str]:
     """Characters of a text that a page cannot show."""
-    return frozenset(c for c in set(text) if not _covered(ord(c)))
+    return frozenset(c for c in set(text) if not _covered(ord(c), fonts))
 
 
-def bracketed(text: str) -> str:
+def bracketed(text: str, fonts: Path | None = None) -> str:
     """The text with such characters as their number in brackets: 石〔U+20BB7〕镇."""
-    lost = absent(text)
+    lost = absent(text, fonts)
     return "".join(f"〔U+{ord(c):04X}〕" if c in lost else c for c in text) if lost else text
 
 
-def check(given: str) -> None:
+def check(given: str, fonts: Path | None = None) -> None:
     """Raises Lacking where a text of the JSON `given` cannot be printed: 字库缺字：𠮷（石𠮷镇）."""
-    lost = absent(given)
+    lost = absent(given, fonts)
     if not lost:
         return
     texts = list(_texts(json.loads(given)))
@@ -49,14 +50,14 @@ def check(given: str) -> None:
     raise Lacking(_(LACKING).format(names=told), lost)
 
 
-def marked(data: Any) -> Any:
+def marked(data: Any, fonts: Path | None = None) -> Any:
     """The same data with every such character in brackets."""
     if isinstance(data, str):
-        return bracketed(data)
+        return bracketed(data, fonts)
     if isinstance(data, Mapping):
-        return {key: marked(value) for key, value in data.items()}
+        return {key: marked(value, fonts) for key, value in data.items()}
     if isinstance(data, list | tuple):
-        return [marked(value) for value in data]
+        return [marked(value, fonts) for value in data]
     return data
 
 
@@ -72,15 +73,22 @@ def _texts(data: Any) -> Iterator[str]:
 
 
 @cache
-def _spans() -> tuple[tuple[int, ...], tuple[int, ...]]:
+def _spans(fonts: Path | None) -> tuple[tuple[int, int], ...]:
+    """What our faces all have, joined with what an office's own have; rising, none over another."""
     ends = re.findall(r"(\w+)-(\w+)", COVERAGE.read_text("ascii"))
-    return tuple(int(a, 16) for a, _b in ends), tuple(int(b, 16) for _a, b in ends)
+    found = [(int(a, 16), int(b, 16)) for a, b in ends]
+    if fonts:
+        found += cmap.spans(fonts)
+    joined: list[tuple[int, int]] = []
+    for first, last in sorted(found):
+        if joined and first <= joined[-1][1] + 1:
+            joined[-1] = (joined[-1][0], max(last, joined[-1][1]))
+        else:
+            joined.append((first, last))
+    return tuple(joined)
 
 
-@cache
-def _covered(code: int) -> bool:
-    if code in (0x09, 0x0A):
-        return True
-    starts, lasts = _spans()
-    n = bisect_right(starts, code) - 1
-    return n >= 0 and code <= lasts[n]
+def _covered(code: int, fonts: Path | None) -> bool:
+    spans = _spans(fonts)
+    n = bisect_right(spans, (code, 0x110000)) - 1
+    return code in (0x09, 0x0A) or (n >= 0 and code <= spans[n][1])

@@ -64,7 +64,7 @@ def _run(
     if not glyphs.COVERAGE.is_file():
         raise Spoilt(_(FAULTS["faces"]).format(path=FONTS.name))
     given = json.dumps(data, ensure_ascii=False, sort_keys=True)
-    glyphs.check(given)
+    glyphs.check(given, fonts)
     try:
         with _TURN:
             machine = typst.Compiler(

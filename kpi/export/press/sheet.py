@@ -5,7 +5,6 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from kpi.export import office
 from kpi.export.press import machine
 from kpi.model import stamp
 from kpi.model.choice import Choice
@@ -23,7 +22,7 @@ OWN = {
 
 def common(edition: Edition, choice: Choice, kind: str, fonts: Path | None) -> dict[str, Any]:
     """The part of the data that is the same for every template."""
-    made = office.day(edition)
+    made = stamp.day(edition)
     told = stamp.properties(edition, choice, kind)
     return {
         "look": asdict(LIGHT) | {"official": OFFICIAL},
