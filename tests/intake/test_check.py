@@ -1,5 +1,6 @@
 """Cells to numbers and problems, each fault at its cell."""
 
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -10,7 +11,7 @@ from hypothesis import strategies as st
 from office import DISTRICT, october, places, read, sheet, values
 
 from kpi.model import panel
-from kpi.model.catalog import Catalog, Unit
+from kpi.model.catalog import Catalog, Indicator, Unit
 from kpi.model.period import Period
 from kpi.model.sheet import Grid, Kind, Sheet, grid
 
@@ -384,3 +385,12 @@ def test_the_order_of_lines_and_columns_does_not_show(
         for j, code in enumerate(("fai", "retail"))
         if code == "retail" or numbers[i] <= 500
     }
+
+
+def test_a_range_without_an_upper_bound_is_said_in_words_of_people() -> None:
+    known = replace(
+        DISTRICT, indicators=(Indicator("fai", "固定资产投资", "亿元", low=0, high=None),)
+    )
+    _, problems = read(october(["单位", "固定资产投资（亿元）"], ["东关街道", -3]), catalog=known)
+    told = next(p for p in problems if p.code == "OUT_OF_RANGE")
+    assert (dict(told.details)["low"], dict(told.details)["high"]) == ("0", "∞")

@@ -132,3 +132,17 @@ def scaled(sheet: Sheet) -> dict[tuple[int, int], tuple[int, int]]:
 def test_the_grid_knows_how_each_scaled_cell_is_shown() -> None:
     assert scaled(read(workbook(), "十月.xlsx").sheets[0]) == {(2, 4): (4, 1)}
     assert scaled(read(old_workbook(), "十月.xls").sheets[0]) == {(2, 4): (4, 1)}
+
+
+def test_a_month_that_a_spreadsheet_saved_as_text_has_spoilt_is_asked_about() -> None:
+    def told(*months: str) -> list[str]:
+        lines = (f"东关街道,{month},{i}" for i, month in enumerate(months, 1))
+        data = "\n".join(("单位,期间,固投累计（亿元）", *lines)).encode()
+        sheets = read(data, "a.csv").sheets
+        mapping = match(sheets, DISTRICT, name="a.csv", hint=None, today=TODAY)
+        found, problems, _ = check(sheets, mapping, DISTRICT, panel.empty(), today=TODAY)
+        faults = [f"{p.cell}:{p.code}" for p in problems if p.code == "BAD_PERIOD"]
+        return [*found["period"], *faults]
+
+    assert told("2026.9", "2026.1") == ["2026-09", "csv!B3:BAD_PERIOD"]  # October lost its 0
+    assert told("2026.1", "2026.10") == ["2026-01", "2026-10"]

@@ -157,3 +157,13 @@ def test_a_column_of_words_alone_is_asked_about_cell_by_cell() -> None:
         ("数据!B3", "2.3"),
         ("数据!B4", "0"),
     ]
+
+
+def test_the_mark_of_a_footnote_on_a_name_is_no_other_unit() -> None:
+    found, problems = read(
+        october(["单位", "固投累计（亿元）"], ["东关街道①", 1], ["西关街道 *", 2], ["南桥镇※", 3])
+    )
+    assert {v[0] for v in values(found)} == {"U1", "U2", "U3"}
+    assert [code for _, code in places(problems, "UNIT_ALIAS", "UNKNOWN_UNIT")] == [
+        "UNIT_ALIAS"
+    ] * 3

@@ -45,12 +45,17 @@ def _range(
             values.ref(i),
             f"{values.number[i]:.15g}",
             fix=_rescaled(float(values.number[i]), low, high),
-            low=f"{low:g}",
-            high=f"{high:g}",
+            low=_bound(low),
+            high=_bound(high),
         )
         for i in np.flatnonzero(outside).tolist()
     ]
     return outside, said
+
+
+def _bound(value: float) -> str:
+    """A bound as people write it: 1000000, not 1e+06; ∞ where there is none."""
+    return f"{value:.15g}".replace("inf", "∞")
 
 
 def _rescaled(value: float, low: float, high: float) -> Fix | None:

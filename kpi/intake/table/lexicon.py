@@ -115,7 +115,7 @@ class Lexicon:
             if known is None and len(text) <= 200:
                 quick = _quick(text)
                 known = self._units.get(quick)
-                if known is None and _CODED.search(quick):
+                if known is None and (_CODED.search(quick) or _MARKED.search(text)):
                     known = self._units.get(tokens.plain(text)) or self._units.get(
                         tokens.name(text)
                     )
@@ -204,6 +204,7 @@ def _quick(text: str) -> str:
 
 _UNSEEN = dict.fromkeys([*range(0x200B, 0x2010), *range(0x202A, 0x202F), 0x2060, 0xFEFF, 0xAD])
 _SEALED = re.compile(r"\((?:盖章|公章|签章|章)\)$")
+_MARKED = re.compile(r"[①-⑳*＊※†]\s*$")
 _CODED = re.compile(r"^[A-Za-z0-9(]|街|[\x00-\x1f]")
 _NOTED = frozenset("(注备附数资说填制审负联报统")
 _COUNTED = re.compile(r"[-−–+(.0-9]")

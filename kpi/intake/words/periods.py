@@ -118,8 +118,8 @@ def period(
 ) -> PeriodToken | NotPeriod | None:
     """The period of `freq` that a cell or header is; `year` is what title or form say.
 
-    None: it does not speak of a period at all. A cell's number is a float, a CSV's is text:
-    2026.1 as a number may be 2026.10, as text it is January.
+    None: it does not speak of a period at all. 2026.1 as a number may be 2026.10, as text it is
+    January.
     """
     if not isinstance(text, str):
         return _of_number(text, freq, year)

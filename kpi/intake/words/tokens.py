@@ -42,13 +42,16 @@ def plain(text: str) -> str:
 def name(text: str) -> str:
     """Normal form of a unit's name: `J01-东风街办` and `6.东风街道办事处` give 东风街道.
 
-    A leading code or number goes; （含园区） stays: it is another coverage.
+    A leading code or number goes, and the mark of a footnote; （含园区） stays: it is another
+    coverage.
     """
+    text = _NAME_MARK.sub("", text)  # before NFKC, which turns ① into a digit
     bare = plain(_ORDINAL.sub("", unicodedata.normalize("NFKC", text), count=1))
     bare = _LEAD.sub("", bare, count=1) or bare
     return _OFFICE.sub("街道", bare)
 
 
+_NAME_MARK = re.compile(r"(?<=[^\s①-⑳*＊※†])\s{0,3}[①-⑳*＊※†]{1,3}\s{0,3}$")
 _ORDINAL = re.compile(r"^\s*[0-9]{1,3}\s+(?=[^\x00-\x7f])")  # only the space tells 1 东风街道
 _LEAD = re.compile(
     r"(?:[A-Za-z]{1,3}[0-9]{1,6}(?:[-_.、:]|(?=[^\x00-\x7f]))|\([0-9]{1,3}\)|[0-9]{1,3}[-_.、:)]|[一二三四五六七八九十]{1,3}、)"

@@ -17,17 +17,21 @@ _BOMS = (
 )
 _QUOTED = re.compile(r'"[^"]*"')
 _TRAILING = re.compile(r"\t+(?=[,;]|$)", re.MULTILINE)  # some systems end every cell with a tab
+_TENTH = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.1(?![0-9.])")
+_TEN = re.compile(r"(?<![0-9.])(?:19|20)[0-9]{2}\.1[0-2](?![0-9.])")
 _FORCED = re.compile(r'="(.*)"', re.DOTALL)  # how a system keeps the zeros of ="0012"
 
 
 def read(data: bytes) -> tuple[dict[str, Any], list[Sheet]]:
-    """One sheet named csv; every cell is text, numbers are read where words and units are known."""
+    """One sheet named csv; cells are text, numbers are read where words and units are known."""
     text, encoding = decode(data)
     csv.field_size_limit(FILE)
     mark, sheet = delimiter(text), Sheet("csv")
     try:
         width = max(map(len, rows(text, mark)), default=0)
-        sheet.fill(rows(text, mark), width)  # twice over the text costs less than keeping all cells
+        sheet.fill(
+            _typed(text, mark), width
+        )  # twice over the text costs less than keeping all cells
     except csv.Error:
         raise Refusal("CORRUPT") from None
     sheet.crop()
@@ -47,6 +51,15 @@ def rows(text: str, mark: str) -> Iterator[list[str]]:
             if cells > CELLS:
                 raise Refusal("SHEET_TOO_LARGE", sheet="csv", row=at, column=0)
         yield line
+
+
+def _typed(text: str, mark: str) -> Iterator[list[str | float]]:
+    """The rows, with 2026.1 as the number that it is in a file without 2026.10: a spreadsheet
+    saved as text loses the 0 of October, so somebody has to be asked which month is meant.
+    """
+    lost = bool(_TENTH.search(text)) and not _TEN.search(text)
+    for row in rows(text, mark):
+        yield [float(c) if lost and _TENTH.fullmatch(c) else c for c in row]
 
 
 def decode(data: bytes) -> tuple[str, str]:
