@@ -16,7 +16,7 @@ from kpi.model.person import Person, Right
 from kpi.model.problem import KpiError
 from kpi.model.seal import Issue
 from kpi.service import board as boards
-from kpi.service import deeds, editions, forms, packing, paper
+from kpi.service import deeds, editions, forms, packing, paper, start
 from kpi.service.forms import File
 from kpi.service.shelf import Shelf
 from kpi.store.engine import Act, Store
@@ -164,9 +164,10 @@ def _kept(store: Store, found: Subject, choice: Choice, templates: Templates, sa
 
 
 def _templated(choice: Choice, templates: Templates) -> Choice:
-    """The choice with the hash of the template that is used; a pack uses all of them."""
+    """The choice with the faces of this house and the hash of the template; a pack uses all."""
     used = (form for form in sorted(templates) if choice.form in (form, "pack"))
-    return replace(choice, template_sha="+".join(canon.sha256(templates[f]) for f in used))
+    sha = "+".join(canon.sha256(templates[f]) for f in used)
+    return replace(choice, template_sha=sha, faces=start.configured().faces)
 
 
 def _told(choice: Choice, templates: Templates) -> dict[str, Any]:
