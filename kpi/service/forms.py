@@ -14,6 +14,7 @@ from kpi.model.chart import Bars, Grid, Lines, Places, Shares
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 from kpi.model.problem import KpiError
+from kpi.service.start import configured
 
 Chart = Bars | Lines | Places | Grid | Shares
 _OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -115,7 +116,11 @@ def preview(edition: Edition, choice: Choice) -> File:
     module: Any = import_module(FORMS["pdf"].module)
     with speaking(choice.lang):
         paper, *about = choice.items or ("bulletin",)
-        return file(edition, choice, module.preview(paper, edition, choice, unit="".join(about)))
+        return file(
+            edition,
+            choice,
+            module.preview(paper, edition, choice, configured().fonts, "".join(about)),
+        )
 
 
 def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
@@ -128,6 +133,7 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
         _known(edition, choice.items)
     module: Any = import_module(FORMS[choice.form].module)
     data: bytes
+    fonts = configured().fonts
     if choice.form == "pptx":
         data = module.deck(edition, choice, template)
     elif choice.form == "docx":
@@ -135,9 +141,9 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     elif choice.form == "xlsx":
         data = module.book(edition, choice)
     elif choice.form == "pdf" or what == "tall":
-        data = module.paper(what, edition, choice, unit="".join(choice.items[1:2]))
+        data = module.paper(what, edition, choice, fonts, "".join(choice.items[1:2]))
     else:
-        data = module.image(picture(edition, choice.items), edition, choice)
+        data = module.image(picture(edition, choice.items), edition, choice, fonts)
     return data
 
 
