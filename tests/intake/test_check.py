@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 import pandas as pd
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 from office import DISTRICT, october, places, read, sheet, values
 
@@ -372,6 +372,7 @@ def test_a_panel_of_the_intake_is_a_panel() -> None:
 NUMBERS = st.lists(st.floats(0, 499).map(lambda x: round(x, 2)), min_size=4, max_size=4)
 
 
+@settings(deadline=None)
 @given(NUMBERS, st.permutations(range(4)), st.permutations(range(2)))
 def test_the_order_of_lines_and_columns_does_not_show(
     numbers: list[float], order: list[int], across: list[int]

@@ -146,3 +146,12 @@ def test_a_month_that_a_spreadsheet_saved_as_text_has_spoilt_is_asked_about() ->
 
     assert told("2026.9", "2026.1") == ["2026-09", "csv!B3:BAD_PERIOD"]  # October lost its 0
     assert told("2026.1", "2026.10") == ["2026-01", "2026-10"]
+
+
+def test_an_error_saved_as_text_is_an_error_of_its_cell() -> None:
+    data = "2026年10月\n单位,固投累计（亿元）\n东关街道,#DIV/0!\n西关街道,#N/A\n".encode("gb18030")
+    sheets = read(data, "a.csv").sheets
+    mapping = match(sheets, DISTRICT, name="a.csv", hint=None, today=TODAY)
+    _, problems, _ = check(sheets, mapping, DISTRICT, panel.empty(), today=TODAY)
+    errors = [(str(p.cell), p.code, p.given) for p in problems if p.severity == "error"]
+    assert errors == [("csv!B3", "CELL_ERROR", "#DIV/0!"), ("csv!B4", "CELL_ERROR", "#N/A")]

@@ -167,3 +167,8 @@ def test_the_mark_of_a_footnote_on_a_name_is_no_other_unit() -> None:
     assert [code for _, code in places(problems, "UNIT_ALIAS", "UNKNOWN_UNIT")] == [
         "UNIT_ALIAS"
     ] * 3
+
+
+def test_a_table_that_names_its_units_by_code_alone_is_read() -> None:
+    found, _ = read(october(["单位代码", "固投累计（亿元）"], ["U1", 1], ["U2", 2]))
+    assert {(v[0], v[4]) for v in values(found)} == {("U1", 1.0), ("U2", 2.0)}

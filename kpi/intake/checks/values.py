@@ -178,6 +178,9 @@ def _special(
 ) -> Iterator[Problem]:
     """A text that is no number, or one with a unit word, a percent sign or a footnote."""
     given = text.strip()
+    if tokens.is_error(given):
+        yield problem("CELL_ERROR", at, given)
+        return
     if isinstance(token, tokens.NotNumber):
         yield problem("NOT_A_NUMBER", at, given, fix=_fix(token), hint=token.hint)
         return

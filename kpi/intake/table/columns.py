@@ -28,6 +28,10 @@ def parts(seen: Face, area: Area, paths: dict[int, Path], lexicon: Lexicon) -> l
     """Columns with their roles; tables side by side each with its own unit column."""
     roles = {c: _role(seen, area, c, paths[c], lexicon) for c in paths}
     units = [c for c, r in roles.items() if r == "unit"]
+    if not units:  # 单位代码 is passed over beside the names, but may be all there is
+        coded = (c for c, r in roles.items() if r == "aside" and _texts(seen, area, c, Says.UNIT))
+        units = [c for c in coded if role(paths[c][-1][0] if paths[c] else "") == "aside"][:1]
+        roles |= dict.fromkeys(units, "unit")
     hits = {c: len(set(_texts(seen, area, c, Says.UNIT))) for c in units}
     best = max(units, key=lambda c: (hits[c], -c), default=None)
     if best is None:

@@ -154,7 +154,7 @@ class Lexicon:
             return Says.UNIT
         quick = _quick(bare)  # most texts of a long remark column are told apart by a glance
         short = len(quick) <= 20
-        if len(quick) <= 8 and tokens.missing(bare) is not None:
+        if len(quick) <= 8 and (tokens.missing(bare) is not None or tokens.is_error(bare)):
             return Says.NUMBER
         if short and tokens.is_total(bare):
             return Says.TOTAL

@@ -18,6 +18,7 @@ __all__ = [
     "Number",
     "Uom",
     "factor",
+    "is_error",
     "is_note",
     "is_total",
     "missing",
@@ -255,6 +256,16 @@ def is_total(text: str) -> bool:
     """Whether a line or column is named a total and no unit: 合　计, 小计, 全区, 其中."""
     bare = plain(text)
     return len(bare) <= 20 and _TOTAL.fullmatch(bare) is not None
+
+
+def is_error(text: str) -> bool:
+    """Whether a text is what a formula in error leaves in a file of text: #DIV/0!, #N/A."""
+    return text.strip().upper() in _ERRORS
+
+
+_ERRORS = frozenset(
+    ["#DIV/0!", "#N/A", "#REF!", "#VALUE!", "#NAME?", "#NUM!", "#NULL!", "#SPILL!", "#CALC!"]
+)
 
 
 def is_note(text: str) -> bool:
