@@ -44,6 +44,21 @@ def test_scoring_a_table_loads_neither_pandas_nor_the_database() -> None:
     assert child("import kpi.service.score, kpi.__main__") in ([], ["numpy"])
 
 
+def test_no_exporter_is_loaded_before_its_form_is_asked_for() -> None:
+    heavy = '("pptx", "docx", "typst", "kpi.export")'
+    pages = ", ".join(f"pages.parts.{p.stem}" for p in ROOT.glob("pages/parts/*.py"))
+    ask = f"import kpi.__main__, kpi.service.export, kpi.door.gate, {pages}, sys"
+    print_them = f"print([m for m in {heavy} if m in sys.modules])"
+    done = subprocess.run(  # noqa: S603 - our own interpreter and our own text
+        [sys.executable, "-c", f"{ask}\n{print_them}"],
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    assert done.stdout.splitlines()[-1] == "[]"
+
+
 def test_package_inits_are_empty() -> None:
     inits = [p for p in CODE if p.name == "__init__.py" and p.parent.name != "kpi"]
     assert [p for p in inits if p.read_text().strip()] == []
