@@ -163,7 +163,13 @@ def _item(deck: Deck, item: Item, groups: Sequence[str | None]) -> None:
     own = [rankings.item(edition, item.item, group) for group in groups]
     if not any(bars.drawn for bars in own):
         return
-    page = deck.page(whole.title, whole.subtitle)
+    shown = list(zip(groups, own, strict=True))
+    title = whole.title
+    if 1 < len(groups) < len(scope.scopes(edition)):  # the finding of what this slide shows
+        name = scope.group_name(edition, groups[0])
+        first = own[0].title
+        title = titles.fitting(_("{group}：{sentence}").format(group=name, sentence=first), first)
+    page = deck.page(title, whole.subtitle if len(groups) == 1 else _subtitle(edition, shown))
     page.notes(working.item(edition, item, groups))
     pairs = [folded(bars) for bars in own]
     drawn = [bars for bars, _left in pairs]

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from itertools import pairwise
 from math import ceil
 from unicodedata import east_asian_width
@@ -155,10 +156,11 @@ def paragraphs(lines: Iterable[Line]) -> str:
 
 def face(size: float, colour: str, *, bold: bool = False) -> str:
     """Attributes and fill of a run, as <a:rPr> and <a:defRPr> share them."""
-    weight = ' b="1"' if bold else ' b="0"'
+    weight = ' b="1"' if bold else ""
     return f' sz="{round(size * 100)}"{weight}>{fill(colour)}'
 
 
+@cache
 def fill(colour: str, alpha: int = 0) -> str:
     """A solid fill of a colour of the house; `alpha` in thousandths of a percent."""
     inner = f'<a:alpha val="{alpha}"/>' if alpha else ""
@@ -171,7 +173,9 @@ def spoken() -> str:
 
 
 def _paragraph(p: Line) -> str:
-    before = f'<a:spcBef><a:spcPts val="{round(p.before * 100)}"/></a:spcBef>'
+    before = (
+        "" if not p.before else f'<a:spcBef><a:spcPts val="{round(p.before * 100)}"/></a:spcBef>'
+    )
     runs = "".join(_run(r, p.size) for r in p.runs)
     return f'<a:p><a:pPr algn="{p.align}">{before}</a:pPr>{runs}</a:p>'
 

@@ -179,7 +179,7 @@ def _chart(
         '<c:minorTickMark val="none"/>'
         f'<c:tickLblPos val="{"nextTo" if frame.down else "low"}"/>'
         f"<c:spPr>{plot.outline(LIGHT.border, 0.75) if values else '<a:ln><a:noFill/></a:ln>'}"
-        f"</c:spPr>{plot.face(letters, LIGHT.subtitle, wrap=False)}"
+        f"</c:spPr>{plot.face(letters, LIGHT.subtitle)}"
     )
     data = "".join(plot.data(periods, at, one) for at, one in enumerate(series))
     plots = (
@@ -228,9 +228,9 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
 
 def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
     """Letters in which every period stands on one line under its point; else every second one."""
-    wide = 0.85 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
+    wide = 0.92 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
     longest = max(ink.width(period, 1.0) for period in periods) + 0.8
-    least = frame.size * 0.75
+    least = frame.size * 0.55
     skip = next((n for n in (1, 2, 3, 4) if wide * n / longest >= least), 6)
     return min(frame.size, round(wide * skip / longest * 2) / 2), skip
 

@@ -16,7 +16,7 @@ from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
 ACROSS = {"red": 3, "black": 2}  # cards of one slide
 CARDS = 6  # more units than this stand in a table
-ROWS = 5  # units of one slide of that table
+ROWS = {"red": 8, "black": 5}  # units of one slide of that table
 
 
 def red(deck: Deck, said: Said) -> None:
@@ -44,7 +44,7 @@ def _add(deck: Deck, said: Said, colour: Colour, entries: Sequence[Entry]) -> No
         what = _("走势")
     subtitle = " · ".join((what, edition.title, scope.period(edition)))
     cards = len(entries) <= CARDS
-    across = ACROSS[colour] if cards else ROWS
+    across = ACROSS[colour] if cards else ROWS[colour]
     pages = [entries[n : n + across] for n in range(0, len(entries), across)]
     for at, some in enumerate(pages):
         page = deck.page(title, subtitle, rest=paged(len(pages), at))
@@ -57,7 +57,7 @@ def _add(deck: Deck, said: Said, colour: Colour, entries: Sequence[Entry]) -> No
             boxes = page.area.columns(max(count, 2), deck.gap(32))
             _cards(page, boxes, said, colour, some)
         else:
-            _table(page, said, label, some)
+            _table(page, said, colour, some)
         page.notes(_working(said, some))
 
 
@@ -163,10 +163,11 @@ def _shares(deck: Deck, colour: Colour, entry: Entry) -> Shares | None:
     return found or pictures.shares(edition, entry.unit)
 
 
-def _table(page: Page, said: Said, label: str, entries: Sequence[Entry]) -> None:
+def _table(page: Page, said: Said, colour: Colour, entries: Sequence[Entry]) -> None:
     """Many units: a row each."""
     deck, edition = page.deck, page.deck.edition
-    columns = table.widths(page.area, (22, 34, 44))
+    label, last = edition.label(colour), colour == "black"
+    columns = table.widths(page.area, (28, 30, 42) if last else (32, 68))
     for points in (14.0, 12.0, 11.0, 10.0, 9.0, 8.0):
         size = deck.size(points)
         rows = []
@@ -176,8 +177,8 @@ def _table(page: Page, said: Said, label: str, entries: Sequence[Entry]) -> None
             lacking = " ".join(said.lacking(entry))
             cells = (
                 Cell((name, meta), left=0),
-                Cell((ink.line(said.reason(entry), size),)),
-                Cell((ink.line(lacking, size),)),
+                Cell((ink.stressed(said.reason(entry), size),)),
+                *([Cell((ink.stressed(lacking, size),))] if last else []),
             )
             rows.append((table.tall(cells, columns, points * 3 * deck.scale), cells))
         if sum(high for high, _cells in rows) <= page.area.h:

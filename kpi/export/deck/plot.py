@@ -66,7 +66,7 @@ def space(plots: str, axes: str, inner: tuple[float, float, float, float], size:
 
 def face(size: float, colour: str, *, bold: bool = False, wrap: bool = True) -> str:
     """How letters of a chart look; their face is the theme's."""
-    body = "<a:bodyPr/>" if wrap else '<a:bodyPr rot="-60000000" vert="horz" wrap="none"/>'
+    body = "<a:bodyPr/>" if wrap else '<a:bodyPr wrap="none"/>'
     return (
         f"<c:txPr>{body}<a:lstStyle/><a:p><a:pPr><a:defRPr{ink.face(size, colour, bold=bold)}"
         f'</a:defRPr></a:pPr><a:endParaRPr lang="{ink.spoken()}"/></a:p></c:txPr>'

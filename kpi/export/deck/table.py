@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 from kpi.export.deck import ink
 from kpi.export.deck.ink import Line
@@ -84,19 +85,19 @@ def _row(cells: Sequence[Cell]) -> str:
 def _cell(one: Cell) -> str:
     span = f' gridSpan="{one.span}"' if one.span > 1 else ""
     ground = ink.fill(one.ground) if one.ground else "<a:noFill/>"
-    lines = "".join(
-        _border(side, one.edge, 1.5) if one.edge else _border(side, "", 0) for side in "LRT"
-    )
-    lines += _border("B", one.edge, 1.5) if one.edge else _border("B", one.rule, 0.75)
+    # the table's style draws no line, so only those are written that are seen; a cell's right and
+    # lower edge are its neighbours' left and upper one
+    lines = _border("R", one.edge, 1.5) + _border("B", one.edge, 1.5) if one.edge else ""
+    if not one.edge and one.rule:
+        lines = _border("B", one.rule, 0.75)
     left = round(one.left * POINT)
     return (
-        f"<a:tc{span}><a:txBody><a:bodyPr/><a:lstStyle/>{ink.paragraphs(one.lines)}</a:txBody>"
+        f"<a:tc{span}><a:txBody><a:bodyPr/>{ink.paragraphs(one.lines)}</a:txBody>"
         f'<a:tcPr marL="{left}" marR="{4 * POINT}" marT="{POINT}" marB="{POINT}" '
         f'anchor="{one.anchor}">{lines}{ground}</a:tcPr></a:tc>'
     )
 
 
+@cache
 def _border(side: str, colour: str, points: float) -> str:
-    if not colour:
-        return f'<a:ln{side} w="0"><a:noFill/></a:ln{side}>'
     return f'<a:ln{side} w="{round(points * POINT)}">{ink.fill(colour)}</a:ln{side}>'
