@@ -109,11 +109,14 @@ def line(edition: Edition, choice: Choice, *, source: bool = True) -> str:
 
 
 def watermark(edition: Edition, choice: Choice) -> str:
-    """The text behind a page; a trial's always begins with 试算. Empty: none."""
+    """The text behind a page; a trial's always begins with 试算, a withdrawn one's with 已撤回.
+
+    Empty: none.
+    """
     given = show.plain(choice.watermark or edition.paper.watermark)
-    if not trial(edition):
-        return given
-    return " · ".join(text for text in (_("试算"), given) if text)
+    gone = _("已撤回") if edition.state == "withdrawn" else ""
+    said = _("试算") if trial(edition) else gone
+    return " · ".join(text for text in (said, given) if text)
 
 
 def properties(edition: Edition, choice: Choice, kind: str) -> dict[str, str]:

@@ -176,6 +176,13 @@ def test_a_trial_with_a_filled_in_paper_stays_without_head_and_signature() -> No
     assert not letters.styled(data, "通报落款")
 
 
+def test_a_withdrawn_edition_says_so_behind_every_page() -> None:
+    edition = replace(drawn(), state="withdrawn")
+    found = letters.parts(docx.bulletin(edition, Choice("docx")))
+    heads = [x.decode() for n, x in found.items() if n.startswith("word/header")]
+    assert len(heads) == 2 and all('string="已撤回"' in text for text in heads)
+
+
 def test_the_notice_board_shows_listed_columns_and_names_nobody() -> None:
     words = (("black_post.E", "由常务副区长负责。"), ("names.black.街道", "常务副区长分管"))
     edition = drawn(words=words)

@@ -3,6 +3,7 @@
 import re
 import shutil
 import subprocess
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import replace
 
 import letters
@@ -12,8 +13,10 @@ from docx.oxml.ns import qn
 from docx.shared import Mm
 from lxml import etree
 
+from kpi import settings
 from kpi.export import docx
 from kpi.export.letter import page, styles
+from kpi.model import stamp
 from kpi.model.choice import Choice
 
 W = letters.W
@@ -335,3 +338,25 @@ def test_another_program_prints_it_without_a_blank_page(tmp_path) -> None:
     assert all(len(re.sub(r"\s", "", p)) > 100 for p in pages[:4])
     assert "印发" in pages[4] and "— 5 —" not in pages[4]
     assert all(name in told.stdout.decode() for name in papers.NAMES.values())
+
+
+def test_a_house_names_its_faces_by_a_setting(monkeypatch) -> None:
+    monkeypatch.setenv("KPI_FACES", "windows")
+    assert settings.load().faces == "windows"
+    monkeypatch.setenv("KPI_FACES", "宋体")
+    with pytest.raises(settings.SettingError, match="gb2312 or windows"):
+        settings.load()
+
+
+def test_letters_made_at_once_each_carry_their_own_code() -> None:
+    edition = papers.issued(papers.made())
+    many = [replace(edition, hash=f"{n:08x}" + "0" * 56) for n in range(0xA0, 0xA6)]
+
+    def made(one) -> bool:
+        data = docx.bulletin(one, Choice("docx"))
+        feet = [r for n, r in letters.roots(data).items() if "footer" in n]
+        wanted = re.sub(r"(?<=\d)-(?=\d)", "", stamp.code(one))
+        return all(wanted in "".join(foot.itertext(f"{W}t")) for foot in feet)
+
+    with ThreadPoolExecutor(4) as pool:
+        assert list(pool.map(made, many)) == [True] * 6

@@ -39,7 +39,7 @@ def annexes(hand: Hand) -> tuple[Annex, ...]:
     found = []
     for group in scope.scopes(edition):
         of = scope.group_name(edition, group) if len(scope.scopes(edition)) > 1 else ""
-        title = _("{group}{board}排名表").format(group=of, board=show.plain(edition.title))
+        title = _("{group}{board}排名表").format(group=of, board=show.plain(edition.title)).strip()
         grid = pictures.grid(edition, group)
         columns = grid.columns if _several(edition) and not hand.choice.public else ()
         wide = len(columns) + 5 > WIDE
@@ -53,9 +53,10 @@ def written(hand: Hand, annex: Annex, label: str, *, first: bool) -> str:
     found = [hand.line(ANNEX, label, Shape(new_page=not first)) if label else ""]
     found.append(hand.line(TITLE, annex.title, Shape(before=6)))
     for n, (widths, heads, rows) in enumerate(annex.tables):
-        found.append(hand.line(NOTE))
-        if n:
-            found.append(hand.line(NOTE, _("（续）"), Shape(keep_next=True)))
+        if n:  # what does not fit beside comes on a page of its own
+            found.append(hand.line(NOTE, _("（续）"), Shape(new_page=True, keep_next=True)))
+        else:
+            found.append(hand.line(NOTE, shape=Shape(keep_next=True)))
         found.append(table(hand, widths, heads, rows, annex.title))
     found.append(hand.line(NOTE, _note(hand.edition, annex), Shape(before=4)))
     return "".join(found)

@@ -131,7 +131,8 @@ def _watermark(hand: Hand) -> str:
         '<v:f eqn="sum @6 0 @5"/></v:formulas><v:path textpathok="t" o:connecttype="rect"/>'
         '<v:textpath on="t" fitshape="t"/></v:shapetype>'
         f'<v:shape id="PowerPlusWaterMarkObject{number}" o:spid="_x0000_s{2000 + number}" '
-        f'type="#_x0000_t136" style="{style}" o:allowincell="f" fillcolor="{LIGHT.bump}" stroked="f">'
+        f'type="#_x0000_t136" style="{style}" o:allowincell="f" fillcolor="{LIGHT.bump}" '
+        'stroked="f">'
         f'<v:fill opacity=".4"/><v:textpath style="font-family:{_quoted(face)};font-size:1pt" '
         f"string={quoteattr(text)}/></v:shape>"
     )
