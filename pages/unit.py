@@ -24,11 +24,12 @@ from pages.parts.tables import Column
 
 session.require(Right.READ)
 months = {which: views.months(which) for which in shown.offered()}
+ranked = {which: frozenset(cached.ranked(which)) for which in months}
 units = {
     code: named(unit.name, unit.name_en)
     for which in reversed(shown.offered())
     for code, unit in cached.catalog(which).unit.items()
-    if code in cached.ranked(which)
+    if code in ranked[which]
 }
 if not units or not any(months.values()):
     shown.nothing(_("单位"))
@@ -36,7 +37,7 @@ if not units or not any(months.values()):
 with pickers.row("unit_pickers"):
     code = pickers.unit(units)
     period = shown.period(lambda which: months[which])
-    having = [w for w, own in months.items() if period in own and code in cached.ranked(w)]
+    having = [w for w, own in months.items() if period in own and code in ranked[w]]
     which = shown.stand(having)
 if which is None:
     shown.absent(units[code], "", period, months[cached.ISSUED])
