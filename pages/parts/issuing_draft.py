@@ -22,14 +22,15 @@ def _draft(version: int, code: str, period: Period) -> Edition:
     return publish.rehearse(start.store(), code, period, OPERATOR)  # `draft` asks for the right
 
 
-@_kept
-def _since(version: int, code: str, period: Period) -> Comparison | None:
+@_kept  # the language is part of the key: names are finished text
+def _since(version: int, language: str, code: str, period: Period) -> Comparison | None:
     return editions.against_live(start.store(), code, period, OPERATOR)
 
 
 @_kept
 def _obstacles(
     version: int,
+    language: str,
     code: str,
     period: Period,
     login: str,
@@ -52,7 +53,7 @@ def draft(code: str, period: Period) -> Edition:
 def since(code: str, period: Period) -> Comparison | None:
     """What differs from the edition that is out; for those who may see drafts."""
     access.require(session.person(), Right.DRAFT)
-    return _since(session.data_version(), code, period)
+    return _since(session.data_version(), session.language(), code, period)
 
 
 def obstacles(
@@ -61,4 +62,5 @@ def obstacles(
     """All that stands between the board as it is now and its edition, published by this person."""
     today, version = start.configured().today(), session.data_version()
     at = f"{who.login} {sorted(who.rights)}"
-    return _obstacles(version, code, period, at, repr(paper), reason, today, who, paper)
+    spoken = session.language()
+    return _obstacles(version, spoken, code, period, at, repr(paper), reason, today, who, paper)

@@ -188,3 +188,23 @@ def test_the_lists_bear_the_names_that_the_house_gives_them(own: Any) -> None:
     made = editions.read(store, editions.every(store, "fai")[-1].edition)
     assert (made.label("red"), made.label("black")) == ("先进", "待提升")
     assert "待提升" in seen.text
+
+
+def test_what_stands_in_the_way_is_said_in_each_readers_language(own: Any) -> None:
+    own("publish", **FAI).click("publish_freeze").click("publish_trial").click("publish_feedback")
+    texts = (own("publish", **FAI, lang=code).text for code in ("zh", "en"))
+    chinese, english = (text.replace("\\", "") for text in texts)
+    assert "青云街道" in chinese
+    assert "Qingyun Sub-district" in english
+    assert "青云街道" not in english
+
+
+def test_what_one_person_saw_is_not_shown_to_another(
+    own: Any, signed_in: Callable[[Person | None], None]
+) -> None:
+    sender = person("D01", "陈静", Role.PUBLISHER)  # sent the sample's figures before he published
+    assert "可以签发" in own("publish", **FAI).text
+    signed_in(sender)
+    assert "还差1项才能签发" in own("publish", **FAI).text
+    signed_in(OPERATOR)
+    assert "可以签发" in own("publish", **FAI).text
