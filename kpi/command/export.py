@@ -108,8 +108,8 @@ def _export(given: argparse.Namespace) -> int:
             }
         )
     elif place:
-        told = _("已写入 {path}（{size:,} 字节，{edition}）。")
-        tell(told.format(path=place, size=len(made.data), edition=made.edition))
+        told = _("已写入 {path}（{size} 字节，{edition}）。")
+        tell(told.format(path=place, size=f"{len(made.data):,}", edition=made.edition))
     return DONE
 
 
