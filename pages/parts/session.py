@@ -12,7 +12,7 @@ from streamlit.runtime.scriptrunner import get_script_run_ctx
 from kpi.i18n import LANGUAGES, _
 from kpi.model.look import THEMES, Theme
 from kpi.model.person import Person, Right
-from kpi.service import signin, start
+from kpi.service import deeds, signin, start
 from kpi.settings import HERE
 
 T = TypeVar("T")
@@ -123,8 +123,11 @@ def require(*rights: Right) -> None:
 
 
 def refuse() -> None:
-    """A page in the place of one that the person's role does not open."""
+    """A page in the place of one that the person's role does not open; that he asked for it is
+    written down, once a minute.
+    """
     who = person()
+    deeds.note(start.store(), who.login, "page", "NOT_ENTITLED")
     st.title(_("没有权限"))
     st.write(_("没有查看本页的权限。"))
     st.caption(_("您以“{name}”（{role}）登录。").format(name=who.name, role=who.role_name))

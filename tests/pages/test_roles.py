@@ -7,9 +7,10 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from kpi.model.person import OPERATOR, Person, Role
+from kpi.model.person import OPERATOR, Person, Role, person
 from kpi.service import people, signin, start
 from kpi.service.signin import Caller
+from kpi.store import journal
 from kpi.store.engine import Store
 
 PAGES = Path(__file__).parents[2] / "pages"
@@ -156,3 +157,21 @@ def test_nobody_stands_in_for_a_person(signed_in: Any, own: Any) -> None:
     signed_in(Person("nobody", "", frozenset()))
     at = AppTest.from_file(PAGES / "home.py", default_timeout=60).run()
     assert [m.value for m in at.markdown] == ["没有查看本页的权限。"]
+
+
+def test_who_asks_for_a_page_of_another_role_is_written_down(
+    store: Store, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    signed_in(person("kan", "看", Role.VIEWER))
+    at = AppTest.from_function(_refused, default_timeout=60).run()
+    at.run()
+    assert not at.exception
+    with store.read() as tx:
+        told = [(x.actor, x.object) for x in journal.lines(tx) if x.act == "refused"]
+    assert told == [("kan", "page")]
+
+
+def _refused() -> None:
+    from pages.parts import session
+
+    session.refuse()
