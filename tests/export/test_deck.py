@@ -3,6 +3,7 @@
 import re
 import time
 import warnings
+from dataclasses import replace
 from io import BytesIO
 from itertools import pairwise
 from zipfile import ZipFile
@@ -15,11 +16,13 @@ from pptx import Presentation
 from kpi.export import pptx
 from kpi.export.deck import barplot, ink, lineplot
 from kpi.export.deck import bars as bar_slides
+from kpi.export.deck.space import Box
 from kpi.i18n import speaking
 from kpi.model import pictures, rankings, scope, show, stamp
 from kpi.model.chart import folded
 from kpi.model.choice import Choice
 from kpi.model.look import LIGHT
+from kpi.model.series import Line
 
 CASES = {"plain": {}, **papers.STRANGE}
 C = "{http://schemas.openxmlformats.org/drawingml/2006/chart}"
@@ -99,7 +102,8 @@ def test_every_number_is_read_back_exactly(case: str, lang: str) -> None:
             found = next(data(chart) for t, chart in by_title if t == ink.clean(places.title))
             assert {k.strip(): tuple(v.values()) for k, v in found.items()} == kept
         cells = [[c.text for c in row.cells] for table in tables(deck) for row in table.rows]
-        for group in scope.scopes(edition):
+        gridded = [] if scope.single(edition) else scope.scopes(edition)
+        for group in gridded:
             for row in pictures.grid(edition, group).rows:
                 squares = [show.plain(s.text) for s in row.squares]
                 assert any(line[2 : 2 + len(squares)] == squares for line in cells)
@@ -278,6 +282,16 @@ def test_labels_at_line_ends_never_lie_on_each_other() -> None:
     gaps = [b - a for a, b in pairwise(ordered)]
     assert min(gaps) >= 10.0 - 1e-9
     assert min(found) >= 0.0 and max(found) <= 100.0
+
+
+def test_ticks_of_an_axis_are_printed_in_full() -> None:
+    edition = papers.made()
+    lines = pictures.trend(edition, "industry.yoy", "街道")
+    assert lines is not None
+    steep = replace(lines, series=(Line("甲", (-1.2, 8.2)),), periods=("8月", "9月"))
+    made = lineplot.trend(steep, Box(0, 0, 5_000_000, 3_000_000), 10).xml.decode()
+    assert '<c:majorUnit val="2.5"/>' in made
+    assert 'formatCode="#,##0.0&quot;%&quot;' in made
 
 
 def test_axes_of_lines_have_round_numbers() -> None:

@@ -62,7 +62,7 @@ def trend(lines: Lines, box: Box, size: float) -> Plot:
     drawn = tuple(ordered(fewer(lines.series)))
     given = [v for line in drawn for v in line.values if v is not None]
     low, high, step = scale(min(given), max(given))
-    digits = min(lines.decimals, max(0, -floor(log10(step)))) if step < 1 else 0
+    digits = next((n for n in range(6) if abs(round(step, n) - step) < 1e-9), 6)
     code = plot.number(digits, uom=lines.uom)
     widest = max((f"{low:,.{digits}f}%", f"{high:,.{digits}f}%"), key=len)
     left = ink.width(widest, size) + 8
@@ -229,7 +229,8 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
 def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
     """Letters in which every period stands on one line under its point; else every second one."""
     wide = 0.92 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
-    longest = max(ink.width(period, 1.0) for period in periods) + 0.8
+    pieces = [piece + "年" for period in periods for piece in period.split("年")]
+    longest = max(ink.width(piece, 1.0) for piece in pieces) - 0.2  # 25年10月 breaks after 年
     least = frame.size * 0.55
     skip = next((n for n in (1, 2, 3, 4) if wide * n / longest >= least), 6)
     return min(frame.size, round(wide * skip / longest * 2) / 2), skip

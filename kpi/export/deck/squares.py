@@ -22,6 +22,8 @@ Row = tuple[int, Sequence[Cell]]
 def add(deck: Deck, said: Said) -> None:
     """One slide for small boards, else a slide for each group and forty units."""
     edition = deck.edition
+    if scope.single(edition):  # its ranking says it all
+        return
     grids = [(g, pictures.grid(edition, g)) for g in scope.scopes(edition)]
     grids = [(g, found) for g, found in grids if found.rows]
     if not grids or not grids[0][1].columns:
