@@ -15,7 +15,7 @@ async function stillHere() {
 if (!window.kpiWatch) {
   window.kpiWatch = setInterval(stillHere, 15000)
   document.addEventListener("visibilitychange", () => document.hidden || stillHere())
-  document.addEventListener("pointerdown", () => Date.now() - asked > 5000 && stillHere())
+  document.addEventListener("pointerdown", () => Date.now() - asked > 1000 && stillHere())
 }
 export default function ({ data, parentElement, setStateValue }) {
   const host = parentElement.querySelector("span")

@@ -51,6 +51,18 @@ def test_a_page_that_is_no_longer_signed_in_leads_to_the_form_and_back(
     assert "陈静" in page.locator(".st-key-frame_person").inner_text()
 
 
+def test_the_next_click_on_a_page_whose_sign_in_ended_leads_to_the_form(
+    page: Any, district: str
+) -> None:
+    opened(page, f"{district}/unit?unit=J02")
+    with page.expect_response("**/api/me"):
+        page.locator("h1").first.click()
+    enter(page.context, None)
+    page.wait_for_timeout(1500)
+    page.locator("h1").first.click()
+    page.wait_for_url(re.compile(r"/auth/login\?next=%2Funit"), timeout=3000)
+
+
 def test_a_page_of_another_role_says_so_and_shows_nothing_else(page: Any, district: str) -> None:
     enter(page.context, Role.VIEWER)
     opened(page, f"{district}/setup")
