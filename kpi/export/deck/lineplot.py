@@ -228,10 +228,10 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
 
 def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
     """Letters in which every period stands on one line under its point; else every second one."""
-    wide = 0.92 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
+    wide = 0.72 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
     pieces = [piece + "年" for period in periods for piece in period.split("年")]
     longest = max(ink.width(piece, 1.0) for piece in pieces) - 0.2  # 25年10月 breaks after 年
-    least = frame.size * 0.55
+    least = max(frame.size * 0.5, 5.0)
     skip = next((n for n in (1, 2, 3, 4) if wide * n / longest >= least), 6)
     return min(frame.size, round(wide * skip / longest * 2) / 2), skip
 

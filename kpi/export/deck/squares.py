@@ -54,49 +54,43 @@ def _slide(deck: Deck, title: str, grids: Sequence[tuple[str | None, Grid]], res
     page = deck.page(title, told, rest=rest)
     page.notes(_working(deck, grids))
     _scale(page)
-    single = scope.single(edition) is not None
     bands = len(grids) if len(grids) > 1 else 0
     lines = sum(len(g.rows) for _group, g in grids)
     pitch, size = TALLEST * deck.scale, 13 * deck.scale
     for head in (1.6, 2.2, 2.8, 3.4, 4.0, 5.0):  # rows that the heads take
         pitch = min(page.area.height / (lines + bands + head), TALLEST * deck.scale)
         size = round(min(pitch * 0.56, 13 * deck.scale) * 2) / 2
-        columns = _widths(page.area, first, size, single)
-        rows: list[Row] = [_head(first.columns, columns, size, pitch, single=single)]
+        columns = _widths(page.area, first, size)
+        rows: list[Row] = [_head(first.columns, columns, size, pitch)]
         if rows[0][0] + pitch * (lines + bands) * 12_700 <= page.area.h:
             break
     for group, grid in grids:
         if bands:
             rows.append(_band(scope.group_name(edition, group), len(columns), size, pitch))
-        rows += [_row(deck, row, size, pitch, single=single) for row in grid.rows]
+        rows += [_row(deck, row, size, pitch) for row in grid.rows]
     page.table(page.area, columns, rows, title, first.alt)
 
 
-def _widths(box: Box, grid: Grid, size: float, single: bool) -> list[int]:
+def _widths(box: Box, grid: Grid, size: float) -> list[int]:
     """Place, name, items, score; the name takes what its longest needs, within a quarter."""
     longest = max(ink.width(f"{BLACK_MARK} {row.name}", size) for row in grid.rows) + 12
     name = min(longest, box.width * 0.25)
     place = max(size * 3.2, 24)
-    score = 0.0 if single else max(size * 5.2, 40)
+    score = max(size * 5.2, 40)
     one = (box.width - name - place - score) / len(grid.columns)
-    tail = [] if single else [score]
-    return table.widths(box, [place, name, *([one] * len(grid.columns)), *tail])
+    return table.widths(box, [place, name, *([one] * len(grid.columns)), score])
 
 
-def _head(
-    columns: Sequence[Column], widths: Sequence[int], size: float, pitch: float, *, single: bool
-) -> Row:
+def _head(columns: Sequence[Column], widths: Sequence[int], size: float, pitch: float) -> Row:
     small = max(size - 1.5, 5)
     cells = [_grey(_("位次"), small), _grey(_("单位"), small, "l")]
     for column in columns:
         uom = _("（{uom}）").format(uom=_(column.uom)) if column.uom else ""
         weight = _("权重{share}").format(share=show.amount(column.share, "%", 0))
         lines = [ink.line(column.name + uom, small, LIGHT.subtitle, align="ctr")]
-        if not single:
-            lines.append(ink.line(weight, small - 1, LIGHT.subtitle, align="ctr"))
+        lines.append(ink.line(weight, small - 1, LIGHT.subtitle, align="ctr"))
         cells.append(Cell(tuple(lines), left=2))
-    if not single:
-        cells.append(_grey(_("得分"), small))
+    cells.append(_grey(_("得分"), small))
     return table.tall(cells, widths, pitch * 1.3), cells
 
 
@@ -110,7 +104,7 @@ def _band(name: str, columns: int, size: float, pitch: float) -> Row:
     return round(pitch * 12_700), [line] * columns
 
 
-def _row(deck: Deck, row: GridRow, size: float, pitch: float, *, single: bool) -> Row:
+def _row(deck: Deck, row: GridRow, size: float, pitch: float) -> Row:
     edition = deck.edition
     own = LIGHT.red if row.colour == "red" else LIGHT.text
     mark = {"red": RED_MARK + " ", "black": BLACK_MARK + " "}.get(row.colour or "", "")
@@ -127,10 +121,9 @@ def _row(deck: Deck, row: GridRow, size: float, pitch: float, *, single: bool) -
         edge = LIGHT.background if ground else ""
         text = show.plain(square.text)
         cells.append(table.cell(text, size, letters, align="ctr", ground=ground, edge=edge, left=2))
-    if not single:
-        entry = edition.entry(row.unit)
-        score = edition.score(entry.score if entry and entry.rank is not None else None)
-        cells.append(table.cell(score, size, own, bold=bold, align="ctr", left=2))
+    entry = edition.entry(row.unit)
+    score = edition.score(entry.score if entry and entry.rank is not None else None)
+    cells.append(table.cell(score, size, own, bold=bold, align="ctr", left=2))
     return round(pitch * 12_700), cells
 
 
@@ -165,7 +158,7 @@ def _working(deck: Deck, grids: Sequence[tuple[str | None, Grid]]) -> list[str]:
             told = [
                 _("{item}{value}（{place}）").format(
                     item=column.name,
-                    value=show.amount(square.value, _plain(column.uom), column.decimals),
+                    value=show.amount(square.value, column.uom, column.decimals),
                     place=show.place(square.place),
                 )
                 for column, square in zip(grid.columns, row.squares, strict=True)
@@ -175,7 +168,3 @@ def _working(deck: Deck, grids: Sequence[tuple[str | None, Grid]]) -> list[str]:
                 items = _("，").join(told)
                 found.append(_("{name}：{items}。").format(name=row.name, items=items))
     return found
-
-
-def _plain(uom: str) -> str:
-    return uom
