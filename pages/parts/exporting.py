@@ -79,12 +79,13 @@ def papers(edition: Edition) -> None:
     """What stands in the panel of a board: one button a file, options, the first page."""
     _headed(edition)
     top, status = st.container(), st.container()
-    with st.expander(_("选项"), icon=":material/tune:"):
+    with st.expander(_("导出选项"), icon=":material/tune:"):
         choice, templates, items = _options(edition)
     shown = [own for own in OFFERED if not choice.public or forms.public(own[2])]
     with top:
-        pack = replace(choice, form="pack", items=items)
-        _button(edition, PACK[0], PACK[1], pack, PACK[3], templates, primary=True)
+        if items is not None:
+            pack = replace(choice, form="pack", items=items)
+            _button(edition, PACK[0], PACK[1], pack, PACK[3], templates, primary=True)
         for n in range(0, len(shown), 2):  # by pairs: on a phone they stand in reading order
             for column, (key, name, own, icon) in zip(
                 st.columns(2), shown[n : n + 2], strict=False
@@ -147,8 +148,8 @@ def _plain() -> Choice:
     return Choice(lang="en" if session.language() == "en" else "zh")
 
 
-def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...]]:
-    """How the files are to be made; the parts of the pack apart."""
+def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...] | None]:
+    """How the files are to be made; the parts of the pack apart, None where nothing is left."""
     who = session.person()
     usual = [what for what in packing.ITEMS if what not in packing.ALONE]
     items = st.multiselect(
@@ -191,8 +192,9 @@ def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...
         public=public,
         bracket=bracket,
     )
-    wanted = () if sorted(items) == sorted(usual) else tuple(w for w in packing.ITEMS if w in items)
-    return choice, {form: file.getvalue() for form, file in given.items() if file}, wanted
+    wanted = tuple(what for what in packing.ITEMS if what in items)
+    parts = () if list(wanted) == usual else wanted or None
+    return choice, {form: file.getvalue() for form, file in given.items() if file}, parts
 
 
 def _preview(edition: Edition, choice: Choice) -> None:

@@ -34,7 +34,7 @@ def maker(own: Job, name: str, ask: Callable[[Callable[[str], None]], File]) -> 
         finally:
             own.pop("doing", None)
         own.pop("fault", None)
-        own["done"] = f"{file.name}（{_size(len(file.data))}）"
+        own["done"] = f"{file.name}　{_size(len(file.data))}"
         return file.data
 
     return session.carried(make)

@@ -46,7 +46,7 @@ def test_pack_and_deck_come_by_one_click_each_and_open(page: Any, district: str)
             assert sha256(box.read(file["name"])).hexdigest() == file["sha256"]
         endings = [n.rpartition(".")[2] for n in box.namelist()]
     assert endings[:6] == ["docx", "pdf", "pptx", "xlsx", "pdf", "png"]
-    page.get_by_text(f"已生成：{name}").wait_for()
+    dialog.get_by_text(f"已生成：{name}").wait_for()
     again, deck = taken(page, "deck")
     assert again.endswith("_试算_演示.pptx")
     slides = pptx.Presentation(BytesIO(deck)).slides
@@ -57,7 +57,7 @@ def test_a_template_that_is_none_is_told_and_nothing_is_downloaded(
     page: Any, district: str
 ) -> None:
     dialog = panel(page, district)
-    dialog.get_by_text("选项").click()
+    dialog.get_by_text("导出选项").click()
     bad = {"name": "模板.pptx", "mimeType": "application/zip", "buffer": b"PK no deck"}
     page.locator(".st-key-export_template_pptx input[type=file]").set_input_files(bad)
     settled(page)

@@ -55,6 +55,8 @@ def test_the_notice_board_is_offered_what_it_may_see(opened: Any, signed_in: Any
     assert downloads(at) == PAPERS
     at.checkbox(key="export_public").check().run()
     assert downloads(at) == [PAPERS[0], *PAPERS[2:5]]
+    at.multiselect(key="export_items_zh").set_value([]).run()
+    assert downloads(at) == PAPERS[2:5]
 
 
 def test_a_watermark_names_readers_and_asker(opened: Any, signed_in: Any) -> None:
@@ -115,4 +117,4 @@ def test_a_fault_of_ours_is_told_without_its_details() -> None:
 def test_a_file_that_was_made_is_named_with_its_size() -> None:
     job: making.Job = {}
     made = making.maker(job, "a", lambda say: File("榜.xlsx", "", b"x" * 70_000, ""))()
-    assert len(made) == 70_000 and job == {"done": "榜.xlsx（70 kB）"}
+    assert len(made) == 70_000 and job == {"done": "榜.xlsx　70 kB"}

@@ -336,3 +336,14 @@ def test_a_quarters_pack_shows_the_way_of_the_places() -> None:
     quarter = replace(month, period=Period.parse("2026-Q3"))
     kinds = [c.items[0] for c in packing.parts(quarter, Choice("pack")) if c.form == "png"]
     assert kinds == ["tall", "ranking", "grid", "places"]
+
+
+@pytest.mark.parametrize("case", papers.STRANGE)
+def test_a_pack_of_a_strange_board_opens_and_lacks_only_what_cannot_be_printed(case: str) -> None:
+    edition = papers.issued(papers.made(**papers.STRANGE[case]))
+    with ZipFile(BytesIO(export.made(edition, Choice("pack")).data)) as box:
+        assert box.testzip() is None
+        told = json.loads(box.read("manifest.json"))
+    assert {f["kind"] for f in told["files"]} >= {"bulletin", "deck", "book"}
+    reasons = {one["reason"] for one in told["left_out"]}
+    assert reasons == ({"字库缺字：😀（😀街道）"} if case == "hostile names" else set())
