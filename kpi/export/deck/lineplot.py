@@ -10,6 +10,7 @@ from math import ceil, floor, log10
 from kpi.export.deck import ink, plot
 from kpi.export.deck.plot import Plot, Series
 from kpi.export.deck.space import Box
+from kpi.export.deck.spread import spread
 from kpi.model.chart import Lines, Places
 from kpi.model.look import LIGHT
 from kpi.model.series import Line
@@ -125,36 +126,6 @@ def scale(low: float, high: float) -> tuple[float, float, float]:
     return round(bottom, 10), round(top, 10), step
 
 
-def spread(wanted: Sequence[float], gap: float, low: float, high: float) -> list[float]:
-    """Places for labels, at least `gap` apart where there is room, near where each wants to be."""
-    order = sorted(range(len(wanted)), key=lambda n: wanted[n])
-    gap = min(gap, (high - low) / max(len(wanted) - 1, 1))
-    found: list[list[float]] = []  # runs of labels that touch: [sum of wishes, count, first]
-    for n in order:
-        found.append([wanted[n], 1.0])
-        while len(found) > 1 and _end(found[-2], gap) + gap > _start(found[-1], gap):
-            last = found.pop()
-            found[-1] = [found[-1][0] + last[0], found[-1][1] + last[1]]
-    places: list[float] = []
-    for run in found:
-        start = min(max(_start(run, gap), low), high - (run[1] - 1) * gap)
-        places += [start + gap * k for k in range(int(run[1]))]
-    for k in range(1, len(places)):
-        places[k] = max(places[k], places[k - 1] + gap)
-    result = [0.0] * len(wanted)
-    for n, place in zip(order, places, strict=True):
-        result[n] = place
-    return result
-
-
-def _start(run: Sequence[float], gap: float) -> float:
-    return run[0] / run[1] - gap * (run[1] - 1) / 2
-
-
-def _end(run: Sequence[float], gap: float) -> float:
-    return run[0] / run[1] + gap * (run[1] - 1) / 2
-
-
 def _chart(
     periods: Sequence[str],
     drawn: Sequence[Line],
@@ -228,7 +199,7 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
 
 def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
     """Letters in which every period stands on one line under its point; else every second one."""
-    wide = 0.72 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
+    wide = 0.82 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
     pieces = [piece + "年" for period in periods for piece in period.split("年")]
     longest = max(ink.width(piece, 1.0) for piece in pieces) - 0.2  # 25年10月 breaks after 年
     least = max(frame.size * 0.5, 5.0)
