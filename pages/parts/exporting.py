@@ -13,7 +13,7 @@ from kpi.model.edition import Edition
 from kpi.model.period import Period
 from kpi.model.person import Right
 from kpi.model.problem import KpiError
-from kpi.service import export, forms, packing, start
+from kpi.service import export, forms, packing, people, start
 from kpi.service.stand import COMPUTED
 from pages.parts import making, session, tables
 
@@ -252,12 +252,13 @@ def _button(
 
 
 def _maker(edition: Edition, choice: Choice, templates: export.Templates) -> Callable[[], bytes]:
-    """Made when it is asked for, in the asker's name."""
-    who, store = session.person(), start.store()
+    """Made when it is asked for, in the asker's name and with the rights that he has then."""
+    login, store = session.person().login, start.store()
     code, period, asked = _asked(edition)
 
     def ask(say: export.Say) -> forms.File:
-        given = (store, code, period, choice, who)
+        now = people.acting(store, login)  # the page may have stood open for long
+        given = (store, code, period, choice, now)
         return export.export(*given, **asked, templates=templates, say=say)
 
     return making.maker(making.job(), forms.name(edition, choice), ask)
