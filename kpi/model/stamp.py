@@ -19,6 +19,7 @@ KINDS = {
     "deck": N_("演示"),
     "bulletin": N_("通报"),
     "book": N_("数据表"),
+    "season": N_("上榜统计"),
     "poster": N_("海报"),
     "tall": N_("一图"),
     "image": N_("单图"),

@@ -75,7 +75,8 @@ def kind(choice: Choice) -> str:
     """The kind of paper that a choice gives: a word of `stamp.KINDS`."""
     if choice.form == "pdf" and choice.items:
         return choice.items[0]
-    return "tall" if choice.items[:1] == ("tall",) else FORMS[choice.form].kind
+    alone = choice.items[:1]
+    return alone[0] if alone in (("tall",), ("season",)) else FORMS[choice.form].kind
 
 
 def name(edition: Edition, choice: Choice) -> str:
@@ -138,6 +139,8 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
         data = module.deck(edition, choice, template)
     elif choice.form == "docx":
         data = module.bulletin(edition, choice, template)
+    elif what == "season":
+        data = import_module("kpi.export.season").season(edition, choice)
     elif choice.form == "xlsx":
         data = module.book(edition, choice)
     elif choice.form == "pdf" or what == "tall":

@@ -19,21 +19,30 @@ PAPERS: tuple[Choice, ...] = (
     Choice("pdf", ("bulletin",)),
     Choice("pptx"),
     Choice("xlsx"),
+    Choice("xlsx", ("season",)),
     Choice("pdf", ("poster",)),
     Choice("png", ("tall",)),
 )
-ITEMS = ("bulletin", "deck", "book", "poster", "tall", "image", "profile")
+ITEMS = ("bulletin", "deck", "book", "season", "poster", "tall", "image", "profile")
 ALONE = ("profile",)  # only where it is asked for by name: one file for every unit on a list
+LONG = ("season",)  # only of a quarter and longer, unless it is asked for by name
 
 Part = Callable[[Choice], File]
+
+
+def usual(edition: Edition) -> tuple[str, ...]:
+    """What a pack holds unless somebody chooses."""
+    rare = ALONE if edition.period.freq != "M" else (*ALONE, *LONG)
+    return tuple(what for what in ITEMS if what not in rare)
 
 
 def parts(edition: Edition, choice: Choice) -> Iterator[Choice]:
     """The files of a pack, in reading order, as choices of their own."""
     for own in (*PAPERS, *_images(edition), *_profiles(edition)):
         what = forms.kind(own)
-        named = what in choice.items or (not choice.items and what not in ALONE)
-        if named and not (choice.public and not forms.public(own)):
+        if what in (choice.items or usual(edition)) and not (
+            choice.public and not forms.public(own)
+        ):
             yield replace(choice, form=own.form, items=own.items, template_sha="")
 
 

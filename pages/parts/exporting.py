@@ -151,7 +151,7 @@ def _plain() -> Choice:
 def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...] | None]:
     """How the files are to be made; the parts of the pack apart, None where nothing is left."""
     who = session.person()
-    usual = [what for what in packing.ITEMS if what not in packing.ALONE]
+    usual = packing.usual(edition)
     items = st.multiselect(
         _("材料包里放哪些"),
         packing.ITEMS,
@@ -193,7 +193,7 @@ def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...
         bracket=bracket,
     )
     wanted = tuple(what for what in packing.ITEMS if what in items)
-    parts = () if list(wanted) == usual else wanted or None
+    parts = () if wanted == usual else wanted or None
     return choice, {form: file.getvalue() for form, file in given.items() if file}, parts
 
 

@@ -336,6 +336,8 @@ def test_a_quarters_pack_shows_the_way_of_the_places() -> None:
     quarter = replace(month, period=Period.parse("2026-Q3"))
     kinds = [c.items[0] for c in packing.parts(quarter, Choice("pack")) if c.form == "png"]
     assert kinds == ["tall", "ranking", "grid", "places"]
+    assert "season" not in packing.usual(month) and "season" in packing.usual(quarter)
+    assert Choice("xlsx", ("season",)) in list(packing.parts(quarter, Choice("pack")))
 
 
 @pytest.mark.parametrize("case", papers.STRANGE)
