@@ -37,7 +37,10 @@ def of_year(edition: Edition, unit: str) -> tuple[Mark, ...]:
 
 
 def _sheet(book: Any, edition: Edition, choice: Choice) -> None:
-    bold = book.add_format({"bold": True, "text_wrap": True, "valign": "vcenter", "bottom": 1})
+    lined: dict[str, Any] = {"bottom": 4, "valign": "vcenter"}
+    names, numbers = (book.add_format(lined | {"align": side}) for side in ("left", "right"))
+    heading: dict[str, Any] = {"bold": True, "text_wrap": True, "bottom": 1}
+    head_left, head_right = (book.add_format(heading | {"align": s}) for s in ("left", "right"))
     big = book.add_format({"bold": True, "font_size": 16})
     sheet = book.add_worksheet(_(stamp.KINDS[KIND])[:31])
     marks = {e.unit: of_year(edition, e.unit) for e in edition.board.entries}
@@ -49,7 +52,9 @@ def _sheet(book: Any, edition: Edition, choice: Choice) -> None:
     sheet.write_string(1, 0, office.text(stamp.line(edition, choice)))
     sheet.write_string(2, 0, office.text(stamp.watermark(edition, choice)))
     for column, head in enumerate(heads):
-        sheet.write_string(FIRST, column, office.text(head), bold)
+        sheet.write_string(
+            FIRST, column, office.text(head), head_right if column > 1 else head_left
+        )
     row = FIRST
     for group in scope.scopes(edition):
         for entry in scope.members(edition, group):
@@ -58,11 +63,12 @@ def _sheet(book: Any, edition: Edition, choice: Choice) -> None:
             told = [entry.group or "", edition.name(entry.unit)]
             told += [_place(own.get(p)) for p in periods]
             for column, text in enumerate(told):
-                sheet.write_string(row, column, office.text(text))
+                given = numbers if column > 1 else names
+                sheet.write_string(row, column, office.text(text), given)
             for n, colour in enumerate(("red", "black")):
                 times = sum(m.colour == colour for m in own.values())
-                sheet.write_number(row, 2 + count + n, times)
-            sheet.write_number(row, 4 + count, edition.streak(entry.unit))
+                sheet.write_number(row, 2 + count + n, times, numbers)
+            sheet.write_number(row, 4 + count, edition.streak(entry.unit), numbers)
     sheet.set_column(0, 0, 8)
     sheet.set_column(1, 1, 18)
     sheet.set_column(2, 4 + count, 10)
