@@ -71,8 +71,11 @@ def commit(
     (DATA_CHANGED), or where an indicator is not the person's (NOT_YOURS); nothing is written then.
     """
     if plan.outcome != "accept":
+        wrong = Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
+        if not any(p.code == "PERIOD_LOCKED" for p in wrong.problems):
+            raise wrong  # a file that has to be mended is no deed: not even a line of it stays
         with deeds.noting(store, by, Act.LOAD, plan.name):
-            raise Refused(*(p for p in plan.problems if p.severity is Severity.ERROR))
+            raise wrong
     told = dict.fromkeys(needs_note(plan), note) if notes is None else dict(notes)
     told = {code: words for code, words in told.items() if words}
     note = note or "；".join(dict.fromkeys(told.values()))
