@@ -14,7 +14,8 @@ PATTERNS = {p["match"]: p for p in WORDS["patterns"]}
 
 @pytest.fixture(scope="module")
 def bundle() -> str:
-    scripts = (front.bundle() / path[1:] for path in front.assets() if path.endswith(".js"))
+    scripts = [front.bundle() / path[1:] for path in front.assets() if path.endswith(".js")]
+    scripts += (front.bundle().parent / "runtime").glob("*.py")  # some texts come from the server
     return "\n".join(script.read_text(encoding="utf-8") for script in scripts)
 
 
