@@ -60,3 +60,12 @@ def cells(page: Any, within: str = "body") -> str:
     """The text of the tables on the screen: a grid draws on canvas and keeps a table in it."""
     found = page.locator(f"{within} [role=gridcell]").all_text_contents()
     return "\n".join(found).replace("\u2060", "")
+
+
+def listed(page: Any, text: str, within: str = "body") -> bool:
+    """Whether a text comes to stand in a table: a grid fills its cells after it appears."""
+    for _try in range(60):
+        if text in cells(page, within):
+            return True
+        page.wait_for_timeout(250)
+    return False

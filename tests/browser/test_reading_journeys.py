@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from seeing import cells, complaints, enter, opened, settled, wider
+from seeing import complaints, enter, listed, opened, settled, wider
 
 from kpi.model.person import Role
 
@@ -48,7 +48,7 @@ def test_a_reader_sees_a_board_when_its_publisher_has_published_it(
     settled(page)
     assert "桥西街道列第8位" in heading(page)
     page.locator("[role=gridcell]").first.wait_for(state="attached")
-    assert "〔2026〕第1期" in cells(page).replace("\u2060", "")
+    assert listed(page, "〔2026〕第1期")
     opened(page, f"{url}/board?{FAI}&group=%E8%A1%97%E9%81%93")
     grid = page.locator('[class*="st-key-board_table"] .stDataFrameGlideDataEditor').first
     grid.evaluate("grid => { grid.style.scrollMarginTop = '9rem'; grid.scrollIntoView() }")
