@@ -145,7 +145,11 @@ def test_a_new_preparer_gets_a_link_signs_in_and_sends_his_indicator_alone(
     page.get_by_label("账号（小写字母开头，2—32位）").fill("zhao")
     page.get_by_label("姓名").fill("赵商务")
     for label, choice in (("角色", "填报"), ("单位", "区商务局")):
-        page.locator("[data-testid=stExpander]").get_by_label(label).first.click()
+        settled(page)  # while the form still unfolds, a list that opens is closed again
+        field = page.locator("[data-testid=stExpander]").get_by_label(label).first
+        field.click()
+        page.get_by_role("listbox").wait_for()
+        field.fill(choice)  # a long list draws only its beginning
         page.get_by_role("option", name=choice, exact=True).click()
     page.get_by_role("button", name="新建并生成链接").click()
     settled(page)
