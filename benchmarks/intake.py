@@ -8,21 +8,19 @@ travels from machine to machine, seconds do not. Ends with 1 where a bound does 
 import io
 import os
 import random
-import resource
 import statistics
 import subprocess
 import sys
-from collections.abc import Callable
 from datetime import date
 from pathlib import Path
 
 import pandas as pd
 import xlsxwriter
-from python_calamine import CalamineWorkbook
 
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # a second thread that waits counts as time
 sys.path.insert(0, str(Path(__file__).parents[1]))
 
+from benchmarks.reading import alone, spent
 from kpi.intake.check import check
 from kpi.intake.match import match
 from kpi.intake.plan import plan
@@ -69,23 +67,6 @@ def checked(data: bytes, known: Catalog, stored: pd.DataFrame) -> Plan:
     mapping = match(reading.sheets, known, name=reading.name, hint=None, today=TODAY)
     found, problems, skipped = check(reading.sheets, mapping, known, stored, today=TODAY)
     return plan(reading, found, problems, skipped, stored, mapping)
-
-
-def spent(work: Callable[[], object]) -> float:
-    """CPU seconds of this process and of the children it waited for."""
-    before = _clock()
-    work()
-    return _clock() - before
-
-
-def _clock() -> float:
-    used = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
-    return sum(u.ru_utime + u.ru_stime for u in used)
-
-
-def alone(data: bytes) -> None:
-    """The value reader's own work."""
-    CalamineWorkbook.from_filelike(io.BytesIO(data)).get_sheet_by_index(0).to_python()
 
 
 def large(rows: int) -> bool:
