@@ -1,4 +1,4 @@
-"""No page overlaps, cuts, scrolls sideways or prints too small; and the check sees it if one does."""
+"""No page overlaps, cuts off, scrolls sideways or prints too small, and the check sees it."""
 
 from typing import Any
 
@@ -78,7 +78,9 @@ def test_the_check_reads_drawn_texts_and_shadow_trees(chromium: Any) -> None:
     page.set_content(f"<svg width='200' height='60'>{two}</svg>")
     assert faults(page) == ["overlap: 甲乙丙 | 丁戊己"]
     page.set_content("<div></div>")
-    page.evaluate("""() => { const tree = document.querySelector("div").attachShadow({mode: "open"});
-      tree.innerHTML = "<p style='font-size:9px'>小字</p>" }""")
+    page.evaluate("""() => {
+      const tree = document.querySelector("div").attachShadow({ mode: "open" });
+      tree.innerHTML = "<p style='font-size:9px'>小字</p>";
+    }""")
     assert faults(page) == ["smaller than 12 px (9px): 小字"]
     page.close()
