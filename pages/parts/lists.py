@@ -82,10 +82,18 @@ def show(
     `title` replaces 红榜 and 黑榜 where a district calls its lists otherwise; `empty` is the
     sentence of a list that nobody is on.
     """
+    data = content(rows, side, title=title, empty=empty)
+    _open("unit", _ELEMENT(data=data, key=key, on_open_change=_nothing))
+
+
+def content(
+    rows: Sequence[Row], side: Side, *, title: str | None = None, empty: str = ""
+) -> dict[str, Any]:
+    """What the browser is told of a list: also the large screen of a meeting builds it of this."""
     titles = {"red": (RED_MARK, _("红榜")), "black": (BLACK_MARK, _("黑榜")), "all": ("", "")}
     mark, usual = titles[side]
     heading = usual if title is None else title
-    data = {
+    return {
         "kind": "ranking" if side == "all" else "list",
         "side": side,
         "mark": mark,
@@ -95,7 +103,6 @@ def show(
         "rows": [_sent("unit", row.unit, row) for row in rows],
         "marks": {"red": f"{RED_MARK} {_('红榜')}", "black": f"{BLACK_MARK} {_('黑榜')}"},
     }
-    _open("unit", _ELEMENT(data=data, key=key, on_open_change=_nothing))
 
 
 def tiles(rows: Sequence[Tile], *, key: str) -> None:
