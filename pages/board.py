@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from kpi.figure import theme as look
 from kpi.figure.ranking import ranking
 from kpi.i18n import _
 from kpi.model.person import Right
@@ -11,6 +10,7 @@ from kpi.service.trends import bars
 from pages.parts import (
     around,
     cached,
+    charts,
     exporting,
     firmness,
     heading,
@@ -39,10 +39,9 @@ with pickers.row("board_pickers"):
         scored = boards.items(whole.spec, whole.catalog)
         items = {i.column: whole.item_name(i.column) for i in scored}
         column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
+        group = pickers.group({g: len(whole.within(g)) for g in whole.groups})
 if which is None:
     shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
-with st.container(key="board_groups"):
-    group = pickers.group({g: len(whole.within(g)) for g in whole.groups})
 edition = whole
 if column:
     found = boards.newest(cached.periods(column, which), period)
@@ -53,9 +52,7 @@ if column:
     if found != period:
         tables.note("notice", _("本月不报，显示最近一期。"))
 
-heading.subtitle(edition)
-st.title(edition.headline(group))
-exporting.panel(edition)
+heading.board(edition, group)
 entries = edition.within(group)
 rows = views.rows(edition, entries)
 if session.narrow():
@@ -63,7 +60,7 @@ if session.narrow():
 else:
     figure = ranking(bars(edition, group), session.theme())
     name = f"{edition.title}_{edition.period}_{group}"
-    st.plotly_chart(figure, theme=None, key="board_ranking", config=look.config(name))
+    charts.draw(figure, name, key="board_ranking")
     exporting.picture(edition, "ranking", group or "")
 around.notes(edition, group)
 

@@ -2,13 +2,12 @@
 
 import streamlit as st
 
-from kpi.figure import theme as look
 from kpi.figure.trend import trend
 from kpi.i18n import _
 from kpi.model.catalog import NEVER_RANKED
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, pickers, session, shown, tables, views
+from pages.parts import around, cached, charts, pickers, session, shown, tables, views
 from pages.parts.tables import Column
 
 session.require(Right.READ)
@@ -46,20 +45,21 @@ when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
 mark = shown.mark(which)
 st.caption(f"{mark}　{view.units.title}（{view.units.uom}）　{when}　{group}")
 st.title(view.headline)
+name = named(own.name, own.name_en)
 left, right = st.columns([3, 1], gap="large")
 with left:
     if view.total and len(view.total.labels) > 1:
         st.subheader(view.total.lines[0].name)
         figure = trend(view.total, session.theme(), narrow=session.narrow())
-        st.plotly_chart(figure, theme=None, key="indicator_total", config=look.config(own.name))
+        charts.draw(figure, name, key="indicator_total", twin=[view.total])
     if len(view.units.labels) > 1 and (len(view.units.lines) > 1 or not view.total):
         st.subheader(_("各单位走势"))
         figure = trend(view.units, session.theme(), narrow=session.narrow())
-        st.plotly_chart(figure, theme=None, key="indicator_units", config=look.config(own.name))
+        charts.draw(figure, name, key="indicator_units", twin=[view.units])
     if view.ranks.lines and len(view.ranks.labels) > 1:
         st.subheader(_("位次变化"))
         figure = trend(view.ranks, session.theme(), narrow=session.narrow())
-        st.plotly_chart(figure, theme=None, key="indicator_ranks", config=look.config(own.name))
+        charts.draw(figure, name, key="indicator_ranks", twin=[view.ranks])
 with right:
     around.definition(catalog, own)
 st.subheader(_("数据表"))

@@ -2,7 +2,6 @@
 
 import streamlit as st
 
-from kpi.figure import theme as look
 from kpi.figure.trend import trend
 from kpi.figure.unit import multiples
 from kpi.i18n import _
@@ -10,6 +9,7 @@ from kpi.model.edition import named
 from kpi.model.person import Right
 from pages.parts import (
     cached,
+    charts,
     exporting,
     ledger,
     pickers,
@@ -83,11 +83,11 @@ tables.table(
 if view.trends:
     st.subheader(_("走势"))
     figure = multiples(view.trends, session.theme(), columns=1 if session.narrow() else 3)
-    st.plotly_chart(figure, theme=None, key="unit_trends", config=look.config(view.unit.name))
+    charts.draw(figure, units[code], key="unit_trends", twin=view.trends)
 if view.ranks and view.ranks.lines and len(view.ranks.labels) > 1:
     st.subheader(_("位次变化"))
     figure = trend(view.ranks, session.theme(), narrow=session.narrow())
-    st.plotly_chart(figure, theme=None, key="unit_ranks", config=look.config(view.unit.name))
+    charts.draw(figure, units[code], key="unit_ranks", twin=[view.ranks])
 for standing in view.standings:
     name = _("{board}：计算过程").format(board=standing.edition.title)
     key = f"unit_working_{standing.edition.spec.code}_{session.language()}"

@@ -6,7 +6,6 @@ from typing import Any
 import streamlit as st
 
 from kpi import access
-from kpi.figure import theme as look
 from kpi.figure.interval import interval
 from kpi.i18n import N_, _
 from kpi.model import firm, show
@@ -19,7 +18,7 @@ from kpi.model.person import OPERATOR, Right
 from kpi.model.series import Interval, Intervals
 from kpi.service import start, study
 from kpi.service.study import Desk
-from pages.parts import cached, session, tables
+from pages.parts import cached, charts, session, tables
 from pages.parts.tables import Column
 
 METHODS = {
@@ -93,7 +92,7 @@ def ranges(own: Desk, group: str) -> None:
     )
     figure = interval(shown, session.theme(), narrow=session.narrow())
     name = _("{board}稳健度").format(board=own.edition.title)
-    st.plotly_chart(figure, theme=None, key="study_interval", config=look.config(name))
+    charts.draw(figure, name, key="study_interval")
     tables.table(
         [_firm(own, e) for e in entries],
         {

@@ -2,14 +2,13 @@
 
 import streamlit as st
 
-from kpi.figure import theme as look
 from kpi.figure.waterfall import waterfall
 from kpi.i18n import _
 from kpi.model import told
 from kpi.model.edition import Edition
 from kpi.model.series import Fall
 from kpi.model.why import Why
-from pages.parts import session, tables
+from pages.parts import charts, session, tables
 
 
 def summary(edition: Edition, why: Why) -> None:
@@ -44,7 +43,7 @@ def figure(edition: Edition, why: Why) -> None:
         return
     drawn = waterfall(fall(edition, why), session.theme(), narrow=session.narrow())
     name = f"{edition.name(why.unit)}_{edition.title}_{edition.period}"
-    st.plotly_chart(drawn, theme=None, key=f"fall_{why.unit}", config=look.config(name))
+    charts.draw(drawn, name, key=f"fall_{why.unit}")
 
 
 def fall(edition: Edition, why: Why) -> Fall:

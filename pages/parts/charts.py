@@ -1,0 +1,50 @@
+"""A chart on a page: its sentence for those who do not see it, and its numbers as a table."""
+
+from collections.abc import Sequence
+from typing import Any
+
+import streamlit as st
+
+from kpi.figure import theme
+from kpi.i18n import _
+from kpi.model import show
+from kpi.model.series import Trend
+from pages.parts import tables
+from pages.parts.tables import Column
+
+
+def draw(figure: Any, name: str, *, key: str, twin: Sequence[Trend] = ()) -> None:
+    """Show a figure; `name` is its image's file name, without its ending.
+
+    `twin` are the lines it draws: they stand beneath it as a table, on asking. A figure whose
+    numbers stand in a table of the page already needs none.
+    """
+    alt = str(figure.layout.meta["alt"])
+    st.plotly_chart(figure, theme=None, key=key, config=theme.config(name), alt=alt)
+    if not twin:
+        return
+    if (opened := st.expander(_("图中的数据"), key=f"{key}_twin", on_change="rerun")).open:
+        with opened:
+            rows = [row for trend in twin for row in _rows(trend, several=len(twin) > 1)]
+            periods = dict.fromkeys(label for trend in twin for label in trend.labels)
+            columns = {"": Column("", pinned=True)}
+            columns |= {label: Column(label, right=True) for label in periods}
+            tables.table(rows, columns, key=f"{key}_rows", alt=alt)
+
+
+def _rows(trend: Trend, *, several: bool) -> list[dict[str, str]]:
+    """One row a line, its values as printed; several panels name theirs in front."""
+    return [
+        {"": f"{trend.title} · {line.name}" if several else line.name}
+        | {
+            label: _printed(value, trend)
+            for label, value in zip(trend.labels, line.values, strict=True)
+        }
+        for line in trend.lines
+    ]
+
+
+def _printed(value: float | None, trend: Trend) -> str:
+    if value is not None and trend.ranks:
+        return show.place(int(value))
+    return show.amount(value, trend.uom, trend.decimals)
