@@ -2,12 +2,12 @@
 
 from collections.abc import Iterator
 
-from sample_spreadsheets import anchors
+from sample_spreadsheets import anchors, duties, english
 
 Row = tuple[object, ...]
 
 HEADERS = {
-    "单位": "代码 名称 分组 层级 别名 启用自 停用至 备注 英文名称",
+    "单位": "代码 名称 分组 层级 别名 启用自 停用至 备注 英文名称 包抓领导 联络单位 督查组",
     "指标": "代码 名称 计量单位 方向 频率 口径 增速口径 1-2月合并 小数位 下限 上限 牵头单位 "
     "包抓领导 数据来源 释义 参与排名 英文名称 最小基数",
     "目标": "单位 指标 期间 目标值 类型 文号",
@@ -16,6 +16,7 @@ HEADERS = {
     "榜单指标": "榜单代码 指标 口径 方向 权重 计分方法 参数",
     "榜单分组": "榜单代码 分组 红榜名额 黑榜名额",
     "别名": "类型 别名 正式代码",
+    "译名": "中文 English",
 }
 
 NAMES = {
@@ -130,6 +131,7 @@ def sheets() -> dict[str, list[Row]]:
         "榜单指标": _items(),
         "榜单分组": _groups(),
         "别名": _aliases(),
+        "译名": [*english.TEXTS.items()],
     }
 
 
@@ -137,7 +139,8 @@ def _units() -> Iterator[Row]:
     for code, name in NAMES.items():
         group, level, aliases = _place(code, name)
         note = "区级合计，不参加排名" if code == "Q01" else None
-        yield code, name, group, level, aliases, None, None, note, ENGLISH[code]
+        row = (code, name, group, level, aliases, None, None, note, ENGLISH[code])
+        yield (*row, *duties.of(code))
 
 
 def _place(code: str, name: str) -> tuple[str, str, str]:

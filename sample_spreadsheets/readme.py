@@ -13,11 +13,12 @@ laid out the way offices lay them out; none follows a template.
 
 `python -m sample_spreadsheets.make` writes them all again, the same bytes every time (xlwt from
 requirements-dev.txt is needed for the .xls files). `anchors.py` and `story.py` hold the
-numbers, `directory.py` the catalog, `layouts.py` the forms, `wrong.py` the faulty workbook.
+numbers, `directory.py` with `duties.py` and `english.py` the catalog, `layouts.py` the forms,
+`wrong.py` the faulty workbook.
 
-`名录.xlsx` is the catalog: units, indicators, targets, boards and aliases. `manifest.csv` lists the
-files below in the order in which they arrive; `by` is the lead department that sends them, and
-every period stands in the file itself.
+`名录.xlsx` is the catalog: units with who answers for them, indicators, targets, boards, aliases and
+the English of its texts (译名). `manifest.csv` lists the files below in the order in which they
+arrive; `by` is the lead department that sends them, and every period stands in the file itself.
 
 What to look for:
 - 桥西街道 falls behind its investment plan from July 2026 and is black-listed; 长安路街道 was

@@ -93,6 +93,29 @@ def test_the_catalog_has_its_headers_and_refers_to_its_own_codes():
     assert {str(row[2]).split(".")[0] for row in tables["别名"] if row[0] == "指标"} <= indicators
 
 
+def test_every_text_of_the_catalog_has_its_english():
+    tables = sheets()
+    said = dict(tables["译名"])
+    wanted = {row[i] for row in tables["单位"] for i in (2, 3, 7, 9, 11)}
+    wanted |= {row[i] for row in tables["指标"] for i in (12, 13, 14)}
+    wanted |= {row[5] for row in tables["目标"]} | {row[11] for row in tables["榜单"]}
+    assert wanted - {None, "—"} <= set(said)
+    assert all(english.isprintable() and english.strip() for english in said.values())
+    named = {"单位": 8, "指标": 16, "榜单": 13}
+    assert all(row[column] for sheet, column in named.items() for row in tables[sheet])
+
+
+def test_who_answers_for_a_unit_is_a_post_a_department_and_a_group():
+    tables = sheets()
+    posts, departments = {row[12] for row in tables["指标"]}, {"经济部门", "服务部门"}
+    for row in tables["单位"]:
+        places = row[2] in ("街道", "镇")
+        assert row[9] in posts | {None}
+        assert (row[10] is not None, row[11] is not None) == (places, row[2] != "—")
+    groups = {row[0]: row[2] for row in tables["单位"]}
+    assert {groups[row[10]] for row in tables["单位"] if row[10]} <= departments
+
+
 def test_october_stands_at_78_42_of_94_20():
     assert round(sum(story.fai(u, 2026, 10) for u in anchors.PLACES), 2) == 78.42
     assert round(sum(anchors.FAI_TARGET[2026].values()), 2) == 94.2

@@ -5,6 +5,7 @@ from enum import StrEnum
 from functools import cached_property
 from typing import Literal
 
+from kpi.i18n import language
 from kpi.model.measure import PERCENT, Measure
 from kpi.model.period import Freq, Period
 from kpi.model.rule import Rule
@@ -34,6 +35,7 @@ class Unit:
     """One membership of a unit: the same code twice is another group in other dates.
 
     `since` and `until` are periods (2026-07) or dates as given, inclusive; empty means always.
+    `sponsor` is a post, never a person's name; `liaison` an office's code, or free text.
     """
 
     code: str
@@ -45,6 +47,9 @@ class Unit:
     since: str = ""
     until: str = ""
     note: str = ""
+    sponsor: str = ""  # 包抓领导
+    liaison: str = ""  # 联络单位
+    inspection: str = ""  # 督查组
 
     def active(self, period: Period) -> bool:
         """Whether the membership holds at the end of `period`."""
@@ -121,12 +126,17 @@ class BoardSpec:
 
 @dataclass(frozen=True)
 class Catalog:
-    """Everything codes refer to. Lookups go by code; names are for showing only."""
+    """Everything codes refer to. Lookups go by code; names are for showing only.
+
+    `english` are pairs of a text of the catalog and its English, for texts without a field for it:
+    groups, posts, sources, definitions, documents.
+    """
 
     units: tuple[Unit, ...] = ()
     indicators: tuple[Indicator, ...] = ()
     boards: tuple[BoardSpec, ...] = ()
     aliases: tuple[Alias, ...] = ()
+    english: tuple[tuple[str, str], ...] = ()
 
     @cached_property
     def unit(self) -> dict[str, Unit]:
@@ -151,6 +161,22 @@ class Catalog:
     def groups(self) -> tuple[str, ...]:
         """Peer groups in the order in which the catalog names them; never-ranked left out."""
         return tuple(dict.fromkeys(u.group for u in self.units if u.group != NEVER_RANKED))
+
+    @cached_property
+    def _english(self) -> dict[str, str]:
+        return dict(self.english)
+
+    def said(self, text: str, spoken: str | None = None) -> str:
+        """A text of the catalog in a language (None: the reader's); untranslated as it stands."""
+        return self._english.get(text, text) if (spoken or language()) == "en" else text
+
+    def office(self, code: str, spoken: str | None = None) -> str:
+        """The name of the unit behind a code of `lead` or `liaison`; free text as `said` has it."""
+        unit = self.unit.get(code)
+        if unit is None:
+            return self.said(code, spoken)
+        own = unit.name_en if (spoken or language()) == "en" else ""
+        return own or self.said(unit.name, spoken)
 
     def active(self, period: Period) -> tuple[Unit, ...]:
         """Ranked units in force at the end of `period`, in the catalog's order."""

@@ -15,6 +15,7 @@ KINDS = {
     "target": N_("目标"),
     "board": N_("榜单"),
     "alias": N_("别名"),
+    "english": N_("译名"),
 }
 HOW = {"new": N_("新增"), "changed": N_("修改"), "missing": N_("名录中没有，保留")}
 FIELDS = {
@@ -26,6 +27,9 @@ FIELDS = {
     "since": N_("启用自"),
     "until": N_("停用至"),
     "note": N_("备注"),
+    "liaison": N_("联络单位"),
+    "inspection": N_("督查组"),
+    "english": N_("英文"),
     "memberships": N_("所属分组"),
     "uom": N_("计量单位"),
     "direction": N_("方向"),
@@ -62,7 +66,7 @@ class Difference:
     `fields` are (field, before, after) as short texts; empty for new and missing lines.
     """
 
-    kind: Literal["unit", "indicator", "target", "board", "alias"]
+    kind: Literal["unit", "indicator", "target", "board", "alias", "english"]
     code: str
     name: str
     how: Literal["new", "changed", "missing"]
@@ -94,7 +98,8 @@ def _keyed(catalog: Catalog) -> dict[tuple[Any, str], Any]:
         found["unit", u.code] = (*found.get(("unit", u.code), ()), u)
     found |= {("indicator", i.code): i for i in catalog.indicators}
     found |= {("board", b.code): b for b in catalog.boards}
-    return found | {("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
+    found |= {("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
+    return found | {("english", text): said for text, said in catalog.english}
 
 
 def _targets(stored: Setup, given: Setup) -> Iterator[Difference]:
@@ -115,11 +120,16 @@ def _goal(t: Target) -> tuple[str, str, str, str]:
 
 
 def _name(line: Any) -> str:
+    if isinstance(line, str):
+        return line  # the English of a text
     first = line[0] if isinstance(line, tuple) else line
     return str(getattr(first, "name", None) or getattr(first, "alias", ""))
 
 
 def _fields(before: Any, after: Any) -> Iterator[tuple[str, str, str]]:
+    if isinstance(after, str):
+        yield "english", before, after
+        return
     if isinstance(after, tuple):
         if len(before) == len(after) == 1:
             yield from _fields(before[0], after[0])

@@ -20,6 +20,7 @@ from kpi.model.seal import Issue, Seal, Sent
 
 SCHEMA = 1
 Plain = dict[str, Any]
+LATER = ("sponsor", "liaison", "inspection")  # fields of a unit that older editions lack
 CELL = ("period", "indicator", "measure", "unit", "value", "upload", "sheet", "cell", "document")
 
 
@@ -123,22 +124,25 @@ def sent_of(plain: Mapping[str, Any]) -> tuple[Sent, ...]:
 
 
 def catalog_part(spec: BoardSpec, catalog: Catalog, period: Period) -> Catalog:
-    """The part of the catalog that a board needs: its units, its indicators, who leads those."""
+    """The part of the catalog that a board needs: units, indicators, and who answers for those."""
     codes = {column.partition(".")[0] for column in spec.rule.columns}
     indicators = tuple(i for i in catalog.indicators if i.code in codes)
-    leads = {i.lead for i in indicators}
-    members = {u.code for u in catalog.members(spec, period)} | leads
-    units = tuple(u for u in catalog.units if u.code in members)
-    return Catalog(units, indicators, (spec,))
+    members = {u.code: u for u in catalog.members(spec, period)}
+    offices = {i.lead for i in indicators} | {u.liaison for u in members.values()}
+    units = tuple(u for u in catalog.units if u.code in members or u.code in offices)
+    return Catalog(units, indicators, (spec,), english=catalog.english)
 
 
 def catalog_plain(part: Catalog) -> Plain:
-    """That part in plain values; the rule stands beside it."""
+    """That part in plain values; the rule stands beside it. What the catalog does not say leaves
+    no trace, so that an edition of an older catalog is sealed as it always was.
+    """
     (spec,) = part.boards
     names = ("code", "name", "name_en", "freq", "audience")
-    return {
+    english = {"english": [list(pair) for pair in part.english]} if part.english else {}
+    return english | {
         "board": {n: getattr(spec, n) for n in names} | {"groups": list(spec.groups)},
-        "units": [_lists(asdict(u)) for u in part.units],
+        "units": [_unit_plain(u) for u in part.units],
         "indicators": [_lists(asdict(i)) for i in part.indicators],
     }
 
@@ -162,7 +166,8 @@ def catalog_of(plain: Mapping[str, Any], rule: Mapping[str, Any]) -> tuple[Board
         )
         for i in plain["indicators"]
     )
-    return spec, Catalog(units, indicators, (spec,))
+    english = tuple((text, said) for text, said in plain.get("english", ()))
+    return spec, Catalog(units, indicators, (spec,), english=english)
 
 
 def ruling_plain(ruling: Ruling) -> Plain:
@@ -181,7 +186,10 @@ def ruling_of(plain: Mapping[str, Any]) -> Ruling:
 
 def paper_plain(paper: Paper) -> Plain:
     """What a person filled in, in plain values: days as ISO dates."""
-    return {f.name: _spelled(getattr(paper, f.name)) for f in fields(paper)}
+    plain = {f.name: _spelled(getattr(paper, f.name)) for f in fields(paper)}
+    if not paper.brief:  # younger than the first editions, whose papers must read the same
+        del plain["brief"]
+    return plain
 
 
 def paper_of(plain: Mapping[str, Any]) -> Paper:
@@ -205,6 +213,10 @@ def _tuples(value: Any) -> Any:
 
 def _lists(plain: Plain) -> Plain:
     return {k: list(v) if isinstance(v, tuple) else v for k, v in plain.items()}
+
+
+def _unit_plain(unit: Unit) -> Plain:
+    return {k: v for k, v in _lists(asdict(unit)).items() if v or k not in LATER}
 
 
 def _known(kind: type, plain: Mapping[str, Any]) -> Plain:

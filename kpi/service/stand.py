@@ -244,11 +244,13 @@ def issued(store: Store) -> Issued:
 
 def _together(parts: Iterable[Catalog], known: Catalog) -> Catalog:
     """One catalog of those of many editions, newest first: of each code what the newest says, in
-    the order of the `known` one; a unit's memberships stay together.
+    the order of the `known` one; a unit's memberships stay together. English is that of now
+    where there is any: it says the same text, and older editions have none.
     """
     units: dict[str, list[Any]] = {}
     indicators: dict[str, Any] = {}
     found: dict[str, Any] = {}
+    said = dict(known.english)
     for part in parts:
         fresh: dict[str, list[Any]] = {}
         for unit in part.units:
@@ -256,10 +258,12 @@ def _together(parts: Iterable[Catalog], known: Catalog) -> Catalog:
         units = fresh | units
         indicators = part.indicator | indicators
         found = part.board | found
+        said = dict(part.english) | said
     return Catalog(
         tuple(u for code in _ordered(units, known.unit) for u in units[code]),
         tuple(indicators[code] for code in _ordered(indicators, known.indicator)),
         tuple(found[code] for code in _ordered(found, known.board)),
+        english=tuple(said.items()),
     )
 
 

@@ -18,7 +18,13 @@ _GOAL: dict[str, Measure] = {"baseline": Measure.TARGET, "stretch": Measure.STRE
 
 def read(tx: Tx) -> Catalog:
     """Everything codes refer to, in the workbook's order."""
-    return Catalog(rows.units(tx), rows.indicators(tx), rows.boards(tx), rows.aliases(tx))
+    return Catalog(
+        rows.units(tx),
+        rows.indicators(tx),
+        rows.boards(tx),
+        rows.aliases(tx),
+        rows.translations(tx),
+    )
 
 
 def targets(tx: Tx) -> tuple[Target, ...]:
@@ -59,6 +65,7 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
         rows.put_indicators(tx, merged.indicators)
         rows.put_boards(tx, merged.boards)
         rows.put_aliases(tx, merged.aliases)
+        rows.put_translations(tx, merged.english)
     rules = rows.put_rules(tx, stored, given)
     added = tuple(k for k in new if k not in old)
     changed = tuple(k for k in new if k in old and old[k] != new[k])
@@ -84,7 +91,7 @@ def _lines(catalog: Catalog) -> dict[tuple[str, str], Any]:
     found |= {("indicator", i.code): i for i in catalog.indicators}
     found |= {("board", b.code): b for b in catalog.boards}
     found |= {("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
-    return found
+    return found | {("english", text): said for text, said in catalog.english}
 
 
 def _merged(stored: Catalog, given: Catalog) -> Catalog:
@@ -95,6 +102,7 @@ def _merged(stored: Catalog, given: Catalog) -> Catalog:
         _join(given.indicators, stored.indicators, lambda i: i.code),
         _join(given.boards, stored.boards, lambda b: b.code),
         _join(given.aliases, stored.aliases, lambda a: (a.kind, a.alias)),
+        _join(given.english, stored.english, lambda pair: pair[0]),
     )
 
 

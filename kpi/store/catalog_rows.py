@@ -13,7 +13,7 @@ from kpi.model import canon
 from kpi.model.catalog import Alias, Basis, BoardSpec, Catalog, Direction, Indicator, Unit
 from kpi.model.measure import Measure
 from kpi.model.rule import Rule, parse
-from kpi.store.schema import alias, board, indicator, membership, rule, unit
+from kpi.store.schema import alias, board, english, indicator, membership, rule, unit
 from kpi.store.tx import Tx, micros
 
 ALWAYS = "0000"  # a membership without a first day; it sorts before every date
@@ -34,6 +34,9 @@ def units(tx: Tx) -> tuple[Unit, ...]:
             since="" if r.since == ALWAYS else r.since,
             until=r.until or "",
             note=r.note or "",
+            sponsor=r.sponsor or "",
+            liaison=r.liaison or "",
+            inspection=r.inspection or "",
         )
         for r in tx.con.execute(select(membership).order_by(membership.c.sort))
     )
@@ -104,6 +107,12 @@ def aliases(tx: Tx) -> tuple[Alias, ...]:
     return tuple(Alias(r.kind, r.alias, r.code) for r in rows)
 
 
+def translations(tx: Tx) -> tuple[tuple[str, str], ...]:
+    """Texts of the catalog with their English."""
+    rows = tx.con.execute(select(english).order_by(english.c.sort))
+    return tuple((r.text, r.said) for r in rows)
+
+
 def put_units(tx: Tx, merged: Catalog) -> None:
     """Write all units and memberships."""
     codes = dict.fromkeys(u.code for u in merged.units)
@@ -122,6 +131,9 @@ def put_units(tx: Tx, merged: Catalog) -> None:
             "aliases": canon.text(u.aliases),
             "note": u.note or None,
             "sort": n,
+            "sponsor": u.sponsor or None,
+            "liaison": u.liaison or None,
+            "inspection": u.inspection or None,
         }
         for n, u in enumerate(merged.units)
     ]
@@ -163,6 +175,13 @@ def put_aliases(tx: Tx, aliases: Iterable[Alias]) -> None:
         {"kind": a.kind, "alias": a.alias, "code": a.code, "sort": n} for n, a in enumerate(aliases)
     ]
     _upsert(tx, alias, ("kind", "alias"), rows)
+
+
+def put_translations(tx: Tx, said: Iterable[tuple[str, str]]) -> None:
+    """Write all texts with their English; their key is their place, so they are put anew."""
+    tx.con.execute(delete(english))
+    if rows := [{"sort": n, "text": a, "said": b} for n, (a, b) in enumerate(said)]:
+        tx.con.execute(insert(english), rows)
 
 
 def put_rules(tx: Tx, stored: Catalog, given: Catalog) -> list[list[Any]]:

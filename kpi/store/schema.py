@@ -114,6 +114,9 @@ class membership_cols(TypedColumns):
     aliases: Named[str] = Column(Text)
     note: Named[str | None] = Column(Text)
     sort: Named[int] = Column(Integer)
+    sponsor: Named[str | None] = Column(Text)
+    liaison: Named[str | None] = Column(Text)
+    inspection: Named[str | None] = Column(Text)
 
 
 class indicator_cols(TypedColumns):
@@ -139,6 +142,16 @@ class alias_cols(TypedColumns):
     alias: Named[str] = Column(text(120), primary_key=True)
     code: Named[str] = Column(text(80))
     sort: Named[int] = Column(Integer)
+
+
+class english_cols(TypedColumns):
+    """The English of a text of the catalog; its place is the key, for a definition may be longer
+    than an index takes.
+    """
+
+    sort: Named[int] = Column(Integer, primary_key=True, autoincrement=False)
+    text: Named[str] = Column(Text)
+    said: Named[str] = Column(Text)
 
 
 class board_cols(TypedColumns):
@@ -243,6 +256,7 @@ indicator = Table(
     "indicator", METADATA, indicator_cols, one_of("direction", "higher", "lower", "target", "none")
 )
 alias = Table("alias", METADATA, alias_cols, one_of("kind", "unit", "indicator", "uom", "group"))
+english = Table("english", METADATA, english_cols)
 board = Table("board", METADATA, board_cols)
 rule = Table("rule", METADATA, rule_cols)
 upload = Table("upload", METADATA, upload_cols)

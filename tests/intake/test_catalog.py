@@ -454,6 +454,56 @@ def test_whatever_was_read_is_written_and_read_the_same(
         assert exported(found) == (found, ())
 
 
+DUTIES = ["包抓领导", "联络单位", "督查组"]
+
+
+def with_duties(*rows: list[str], english: Lines | None = None) -> tuple[Sheet, ...]:
+    """The workbook with the columns of who answers, filled for the first units; and 译名."""
+    made = [s for s in sheets() if s.name not in ("单位", "译名")]
+    heads = [*(c.name for c in SHEETS["单位"] if not c.optional), *DUTIES]
+    lines = [[*u, *(rows[n] if n < len(rows) else [""] * 3)] for n, u in enumerate(UNITS)]
+    said = [] if english is None else [Sheet("译名", grid([["中文", "English"], *english]))]
+    return (Sheet("单位", grid([heads, *lines])), *made, *said)
+
+
+def test_who_answers_for_a_unit_is_read_with_its_liaison_by_code() -> None:
+    given = ["常务副区长", "发改局", "第一督查组"], ["", "园区联络站", ""]
+    found, problems = catalog.read(with_duties(*given))
+    assert problems == ()
+    assert found is not None
+    assert [(u.sponsor, u.liaison, u.inspection) for u in found.catalog.units[:3]] == [
+        ("常务副区长", "B01", "第一督查组"),
+        ("", "园区联络站", ""),
+        ("", "", ""),
+    ]
+    assert exported(found) == (found, ())
+
+
+def test_the_english_of_texts_is_read_and_blank_english_says_nothing() -> None:
+    lines: Lines = [["街道", "Sub-districts"], ["=1+1", "'quoted'"], ["镇", ""]]
+    found, problems = catalog.read(with_duties(english=lines))
+    assert problems == ()
+    assert found is not None
+    assert found.catalog.english == (("街道", "Sub-districts"), ("=1+1", "'quoted'"))
+    assert exported(found) == (found, ())
+
+
+def test_a_text_has_one_english() -> None:
+    found, problems = catalog.read(with_duties(english=[["镇", "Towns"], ["镇", "Townships"]]))
+    assert found is None
+    assert [(str(p.cell), p.code) for p in problems] == [("译名!A3", "CATALOG_DUPLICATE")]
+
+
+def test_a_catalog_without_duties_is_written_with_the_headers_of_before() -> None:
+    book = read.read(catalog.write(setup_of()), "名录.xlsx")
+    assert [s.name for s in book.sheets] == [
+        *("单位", "指标", "目标", "榜单", "榜单指标", "榜单分组", "别名"),
+    ]
+    assert [c.text for c in book.sheets[0].row(0)] == [
+        *("代码", "名称", "分组", "层级", "别名", "启用自", "停用至", "备注"),
+    ]
+
+
 def test_formulas_in_names_stay_text() -> None:
     whole = setup_of(
         单位=[*UNITS, ["J05", "=1+1街道", "街道", "", "", "", "", "https://x.example"]]

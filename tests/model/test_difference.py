@@ -32,6 +32,20 @@ def test_new_and_missing_lines_are_named():
     ]
 
 
+def test_who_answers_and_the_english_of_a_text_are_differences():
+    ours = replace(CATALOG.units[0], sponsor="常务副区长", liaison="J02")
+    said = (("街道", "Sub-districts"),)
+    given = replace(CATALOG, units=(ours, CATALOG.units[1]), english=said)
+    assert told(Setup(given, STORED.targets)) == [
+        ("unit", "J01", "changed", (("sponsor", "", "常务副区长"), ("liaison", "", "J02"))),
+        ("english", "街道", "new", ()),
+    ]
+    again = differences(Setup(given), Setup(replace(given, english=(("街道", "Streets"),))))
+    assert [(d.name, d.fields) for d in again] == [
+        ("Streets", (("english", "Sub-districts", "Streets"),))
+    ]
+
+
 def test_a_changed_field_says_before_and_after():
     moved = replace(CATALOG.units[0], group="镇")
     given = Setup(replace(CATALOG, units=(moved, CATALOG.units[1])), STORED.targets)

@@ -27,6 +27,39 @@ def test_what_is_written_is_read_again(store: Store) -> None:
         assert set(catalog.targets(tx)) == set(GOALS)
 
 
+LONG = "长" * 4000  # a definition may be longer than what an index of PostgreSQL takes
+DUTIES = replace(
+    FULL,
+    units=(
+        replace(FULL.units[0], sponsor="常务副区长", liaison="B01", inspection="第一督查组"),
+        *FULL.units[1:],
+    ),
+    english=(("街道", "Sub-districts"), (LONG, "Long"), ("';--", '"quoted"')),
+)
+
+
+def test_who_answers_and_the_english_are_kept(store: Store) -> None:
+    put(store, Setup(FULL))
+    receipt = put(store, Setup(DUTIES))
+    assert receipt.changed == (("unit", "J01"),)
+    assert receipt.new == (("english", "街道"), ("english", LONG), ("english", "';--"))
+    with store.read() as tx:
+        assert catalog.read(tx) == DUTIES
+    assert put(store, Setup(DUTIES)) == CatalogReceipt(None, unchanged=12)
+
+
+def test_english_that_a_workbook_lacks_stays_and_is_named(store: Store) -> None:
+    put(store, Setup(DUTIES))
+    less = replace(DUTIES, english=(("街道", "Streets"),))
+    receipt = put(store, Setup(less))
+    assert (receipt.changed, receipt.missing) == (
+        (("english", "街道"),),
+        (("english", LONG), ("english", "';--")),
+    )
+    with store.read() as tx:
+        assert catalog.read(tx).english == (("街道", "Streets"), *DUTIES.english[1:])
+
+
 def test_importing_the_same_again_changes_nothing(store: Store) -> None:
     first = put(store, Setup(FULL, GOALS))
     assert (len(first.new), first.changed, first.missing, first.upload) == (9, (), (), 1)

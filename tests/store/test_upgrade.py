@@ -6,8 +6,9 @@ from pathlib import Path
 import pytest
 from sqlalchemy import text
 
+from kpi.model.catalog import Catalog, Unit
 from kpi.model.problem import KpiError
-from kpi.store import engine, journal
+from kpi.store import catalog, engine, journal
 from kpi.store.engine import Store
 from kpi.store.migrate import head, migrate, revision, upgrade
 from kpi.store.restore import restore
@@ -21,13 +22,13 @@ BORN = (
 )
 
 
-def older(folder: Path, step: str) -> Store:
+def older(folder: Path, step: str, *rows: str) -> Store:
     """A database as an earlier release left it, with a unit, an indicator and a journal line."""
     store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder, lambda: AT)
     body = [1, 0, "system", None, "migrate", step, "{}"]
     with store.turn() as con:
         upgrade(con, step)
-        for row in BORN:
+        for row in (*BORN[:2], *rows) if rows else BORN:
             con.execute(text(row))
         con.execute(
             text(
@@ -40,7 +41,21 @@ def older(folder: Path, step: str) -> Store:
     return store
 
 
-@pytest.mark.parametrize("step", ["0001", "0002", "0003"])
+MEMBER = (
+    "INSERT INTO membership (unit, since, name, group_name, aliases, sort) "
+    "VALUES ('J01', '0000', '长安路街道', '街道', '[]', 0)"
+)
+
+
+def test_units_of_an_older_catalog_have_nobody_named_after_the_upgrade(tmp_path: Path) -> None:
+    store = older(tmp_path / "old", "0005", MEMBER)
+    assert migrate(store) is True
+    with store.read() as tx:
+        assert catalog.read(tx) == Catalog((Unit("J01", "长安路街道", "街道"),))
+    store.close()
+
+
+@pytest.mark.parametrize("step", ["0001", "0002", "0003", "0005"])
 def test_an_upgrade_saves_the_old_database_first_and_keeps_what_it_held(
     tmp_path: Path, step: str
 ) -> None:

@@ -147,6 +147,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         Column("停用至", until, allowed=_SPAN),
         _note("备注"),
         _note("英文名称", optional=True),
+        _note("包抓领导", 16, optional=True),
+        _note("联络单位", optional=True),
+        _note("督查组", 16, optional=True),
     ),
     "指标": (
         _key(),
@@ -211,7 +214,9 @@ SHEETS: dict[str, tuple[Column, ...]] = {
         _name("别名", 120, 32),
         _name("正式代码"),
     ),
+    "译名": (Column("中文", text(32_000), need=True, width=48), _note("English", 64)),
 }
+OPTIONAL = ("译名",)  # sheets that a workbook may go without
 
 
 def column(sheet: str, name: str) -> Column:

@@ -1,6 +1,7 @@
 """Units of 名录.xlsx, and who is meant by a name: codes, names and aliases are interchangeable."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from kpi.intake.catalog.sheets import column
 from kpi.intake.catalog.table import Record, refused
@@ -83,7 +84,7 @@ def units(rows: list[Record], names: Names, faults: list[Problem]) -> tuple[Unit
     for r, u in found:
         for other in u.aliases:
             names.learn("unit", r.at("别名"), other, u.code, faults)
-    return tuple(u for _r, u in found)
+    return tuple(replace(u, liaison=names.unit(u.liaison) or u.liaison) for _r, u in found)
 
 
 def _unit(r: Record) -> Unit:
@@ -98,6 +99,9 @@ def _unit(r: Record) -> Unit:
         since=r["启用自"],
         until=r["停用至"],
         note=r["备注"],
+        sponsor=r["包抓领导"],
+        liaison=r["联络单位"],
+        inspection=r["督查组"],
     )
 
 

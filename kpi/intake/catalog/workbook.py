@@ -5,7 +5,7 @@ from typing import Any
 
 from kpi.intake.catalog import boards as judged
 from kpi.intake.catalog.rules import twice
-from kpi.intake.catalog.sheets import SHEETS, column
+from kpi.intake.catalog.sheets import OPTIONAL, SHEETS, column
 from kpi.intake.catalog.table import Reading, Record, records, refused
 from kpi.intake.catalog.units import Names, units
 from kpi.intake.catalog.write import workbook
@@ -35,7 +35,8 @@ def read(sheets: tuple[Sheet, ...]) -> tuple[Setup | None, tuple[Problem, ...]]:
     stands in any cell. Targets for 全部 come out as one per ranked unit.
     """
     by_name = {tokens.plain(s.name): s for s in sheets}
-    faults = [problem("CATALOG_SHEET", None, n) for n in SHEETS if n not in by_name]
+    needed = (n for n in SHEETS if n not in OPTIONAL)
+    faults = [problem("CATALOG_SHEET", None, n) for n in needed if n not in by_name]
     faults += [
         problem("CATALOG_EXTRA", s.name, s.name)
         for n, s in by_name.items()
@@ -52,6 +53,7 @@ def read(sheets: tuple[Sheet, ...]) -> tuple[Setup | None, tuple[Problem, ...]]:
     aliases = _aliases(found["别名"], names, groups, faults)
     known = {i.code: i for i in indicators}
     targets = _targets(found["目标"], names, members, faults)
+    english = _english(found["译名"], faults)
     boards, wrong = judged.read(
         found["榜单"],
         found["榜单指标"],
@@ -64,7 +66,8 @@ def read(sheets: tuple[Sheet, ...]) -> tuple[Setup | None, tuple[Problem, ...]]:
     faults = [p for p in faults if p.code != "CATALOG_REFERENCE" or p.given not in faulty]
     if any(p.severity is Severity.ERROR for p in faults):
         return None, tuple(faults)
-    return Setup(Catalog(members, indicators, boards, aliases), targets), tuple(faults)
+    whole = Catalog(members, indicators, boards, aliases, english)
+    return Setup(whole, targets), tuple(faults)
 
 
 def write(setup: Setup) -> bytes:
@@ -80,6 +83,7 @@ def write(setup: Setup) -> bytes:
             "榜单指标": [row for _row, items, _groups in boards for row in items],
             "榜单分组": [row for _row, _items, groups in boards for row in groups],
             "别名": [{"类型": a.kind, "别名": a.alias, "正式代码": a.code} for a in known.aliases],
+            "译名": [{"中文": text, "English": said} for text, said in known.english],
         }
     )
 
@@ -158,6 +162,12 @@ def _aliases(
     return tuple(found.values())
 
 
+def _english(rows: list[Record], faults: Faults) -> tuple[tuple[str, str], ...]:
+    """Texts with their English; a line whose English is still blank says nothing."""
+    faults += twice(rows, "中文", lambda r: r["中文"])
+    return tuple((r["中文"], r["English"]) for r in rows if r["English"])
+
+
 def _meant(kind: str, given: str, names: Names, groups: tuple[str, ...]) -> str | None:
     match kind:
         case "unit":
@@ -229,6 +239,9 @@ def _unit_row(u: Unit) -> dict[str, Any]:
         "停用至": u.until,
         "备注": u.note,
         "英文名称": u.name_en,
+        "包抓领导": u.sponsor,
+        "联络单位": u.liaison,
+        "督查组": u.inspection,
     }
 
 

@@ -6,7 +6,7 @@ from typing import Any
 
 from xlsxwriter import Workbook
 
-from kpi.intake.catalog.sheets import SHEETS
+from kpi.intake.catalog.sheets import OPTIONAL, SHEETS
 from kpi.intake.catalog.table import Column
 from kpi.model.look import LIGHT
 
@@ -17,7 +17,7 @@ _BORN = datetime(2026, 1, 1, tzinfo=UTC)  # fixed, so the same catalog gives the
 
 
 def workbook(content: dict[str, list[dict[str, Any]]]) -> bytes:
-    """Sheets of lines as xlsx; an optional column stands only where a line uses it."""
+    """Sheets of lines as xlsx; an optional column or sheet stands only where a line uses it."""
     out = BytesIO()
     options = {"in_memory": True, "strings_to_formulas": False, "strings_to_urls": False}
     with Workbook(out, options) as book:
@@ -39,6 +39,8 @@ def workbook(content: dict[str, list[dict[str, Any]]]) -> bytes:
         }
         for name, table in SHEETS.items():
             rows = content[name]
+            if name in OPTIONAL and not rows:
+                continue
             shown = [c for c in table if not c.optional or any(_given(r, c) for r in rows)]
             _sheet(book.add_worksheet(name), shown, rows, styles)
     return out.getvalue()
