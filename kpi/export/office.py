@@ -4,11 +4,13 @@ import re
 import zlib
 from collections.abc import Sequence
 from datetime import date
+from functools import cache
 from io import BytesIO
 from typing import Any
 from zipfile import ZIP_DEFLATED, BadZipFile, ZipFile, ZipInfo
 
 from xlsxwriter import Workbook
+from xlsxwriter.utility import xl_col_to_name
 from xlsxwriter.worksheet import Worksheet
 
 from kpi.i18n import N_, _
@@ -31,13 +33,37 @@ _MAIN = {
 
 
 class Exact(Worksheet):  # type: ignore[misc]  # the library has no types
-    """A sheet whose numbers are written in full: the library's own keep 16 digits, some need 17."""
+    """A sheet whose numbers are written in full: the library's own keep 16 digits, some need 17.
+
+    Its formulas are ours alone and name only functions that every program has, so that the library
+    need not look each through for a hundred newer ones: a third of the time of a large workbook.
+    """
 
     def _xml_number_element(
         self, number: float, attributes: Sequence[tuple[str, Any]] = ()
     ) -> None:
         given = "".join(f' {key}="{value}"' for key, value in attributes)
         self.fh.write(f"<c{given}><v>{number!r}</v></c>")
+
+    def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
+        return formula.removeprefix("=")
+
+    def _write_cell(self, row: int, col: int, cell: Any) -> None:
+        """Numbers and texts with a look in one piece; all else as the library does."""
+        kind = cell.__class__.__name__
+        if kind not in ("Number", "String") or not cell.format:
+            super()._write_cell(row, col, cell)
+            return
+        start = f'<c r="{_letters(col)}{row + 1}" s="{cell.format._get_xf_index()}"'
+        if kind == "Number":
+            self.fh.write(f"{start}><v>{cell.number!r}</v></c>")
+        else:
+            self.fh.write(f'{start} t="s"><v>{cell.string}</v></c>')
+
+
+@cache
+def _letters(column: int) -> str:
+    return str(xl_col_to_name(column))
 
 
 def workbook(file: BytesIO) -> Any:

@@ -5,6 +5,7 @@ from io import BytesIO
 from typing import Any
 
 from kpi.export import office
+from kpi.export.book import pen
 from kpi.i18n import _, speaking
 from kpi.model import scope, show, stamp
 from kpi.model.choice import Choice
@@ -16,17 +17,17 @@ FIRST = 4  # row of the headings, from 0
 SIGNS = {"red": RED_MARK, "black": BLACK_MARK}
 
 
-def season(edition: Edition, choice: Choice) -> bytes:
+def season(edition: Edition, choice: Choice, mark: bytes | None = None) -> bytes:
     """One sheet from the marks of the edition; the same edition and choice give the same bytes.
 
-    A period in which the unit had no place shows —.
+    A period in which the unit had no place shows —. `mark` is a PNG that prints behind the cells.
     """
     with speaking(choice.lang):
         file = BytesIO()
         book = office.workbook(file)
         about = stamp.properties(edition, choice, KIND)
         book.set_properties(about | {"created": datetime.combine(office.day(edition), time())})
-        _sheet(book, edition, choice)
+        _sheet(book, edition, choice, mark)
         book.close()
     return file.getvalue()
 
@@ -36,7 +37,7 @@ def of_year(edition: Edition, unit: str) -> tuple[Mark, ...]:
     return tuple(m for m in edition.marks.get(unit, ()) if m.period.year == edition.period.year)
 
 
-def _sheet(book: Any, edition: Edition, choice: Choice) -> None:
+def _sheet(book: Any, edition: Edition, choice: Choice, mark: bytes | None) -> None:
     lined: dict[str, Any] = {"bottom": 4, "valign": "vcenter"}
     names, numbers = (book.add_format(lined | {"align": side}) for side in ("left", "right"))
     heading: dict[str, Any] = {"bold": True, "text_wrap": True, "bottom": 1}
@@ -78,7 +79,8 @@ def _sheet(book: Any, edition: Edition, choice: Choice) -> None:
     sheet.set_paper(9)
     sheet.fit_to_pages(1, 0)
     sheet.print_area(0, 0, row, 4 + count)
-    sheet.set_footer("&C— &P —")
+    pen.marked(sheet, edition.title, stamp.watermark(edition, choice), mark)
+    sheet.set_footer(pen.footer(stamp.line(edition, choice, source=False)))
 
 
 def _place(mark: Mark | None) -> str:

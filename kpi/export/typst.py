@@ -58,11 +58,13 @@ def image(
 
 
 def mark(edition: Edition, choice: Choice, fonts: Path | None = None) -> bytes | None:
-    """The watermark alone as a clear PNG of an A4 page, to lie behind a workbook's cells."""
+    """The watermark alone as a clear PNG of an A4 page, to lie behind a workbook's cells.
+
+    None where there is none. A character that our faces lack keeps no workbook from being made:
+    its number stands in its place, the sheet's head has it as it is.
+    """
     with speaking(choice.lang):
         data = sheet.common(edition, choice, "book", fonts)
         if not data["watermark"]:
             return None
-        if choice.bracket:
-            data = glyphs.marked(data, fonts)
-        return machine.printed("mark", data, "png", ppi=96.0, fonts=fonts)
+        return machine.printed("mark", glyphs.marked(data, fonts), "png", ppi=96.0, fonts=fonts)

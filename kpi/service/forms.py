@@ -140,14 +140,21 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     elif choice.form == "docx":
         data = module.bulletin(edition, choice, template)
     elif what == "season":
-        data = import_module("kpi.export.season").season(edition, choice)
+        data = import_module("kpi.export.season").season(edition, choice, _behind(edition, choice))
     elif choice.form == "xlsx":
-        data = module.book(edition, choice)
+        data = module.book(edition, choice, _behind(edition, choice))
     elif choice.form == "pdf" or what == "tall":
         data = module.paper(what, edition, choice, fonts, "".join(choice.items[1:2]))
     else:
         data = module.image(picture(edition, choice.items), edition, choice, fonts)
     return data
+
+
+def _behind(edition: Edition, choice: Choice) -> bytes | None:
+    """The watermark as a picture, to print behind a workbook's cells."""
+    typst: Any = import_module(FORMS["pdf"].module)
+    made: bytes | None = typst.mark(edition, choice, configured().fonts)
+    return made
 
 
 def _known(edition: Edition, items: tuple[str, ...]) -> None:

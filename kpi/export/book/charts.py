@@ -19,6 +19,7 @@ WIDTH, HEIGHT = 640, 358  # pixels of a chart
 DATA = 2 * ACROSS + 1  # column where the numbers begin, right of what is printed
 NAMED = 12  # lines of places that can all be named at their ends
 ITEMS, TRACED = 6, 12  # items with a chart of their own; lines that one chart holds
+CROSSED = 3  # lines of places below which a table tells as much
 
 Drawn = TypeVar("Drawn", Lines, Places)
 
@@ -35,7 +36,7 @@ def write(book: Book) -> None:
         tiles.bars(ranking)
         units = [e.unit for e in edition.within(group)]
         places = pictures.places(edition, units)
-        if len(places.periods) > 1 and len(places.series) > 1:
+        if len(places.periods) > 1 and len(places.series) >= CROSSED:
             tiles.lines(_fewer(places))
         scored = scope.items(edition)
         trend = pictures.trend(edition, scored[0].column, group)

@@ -14,6 +14,8 @@ from kpi.model.series import Line
 SMALL = {"name": FACE, "size": 9, "color": LIGHT.subtitle}
 STRONG = {"name": FACE, "size": 9, "bold": True, "color": LIGHT.text}
 LABELLED = 15  # more places than this: every fifth on the axis
+BESIDE = 0.12  # of an axis, free beyond the longest bar
+GAP, FULL = 45, 8  # percent of a bar between two; bars of a chart that are as thick as they get
 
 
 def bars(book: Book, bars: Bars, colours: Sequence[Colour | None]) -> Any:
@@ -31,8 +33,10 @@ def bars(book: Book, bars: Bars, colours: Sequence[Colour | None]) -> Any:
         }
     )
     goals = [] if bars.mark is None else [bars.mark]
-    reach = {"min": min(0.0, *values) * 1.15, "max": max(0.0, *values, *goals) * 1.12}
-    if reach["min"] == reach["max"]:
+    low, high = min(0.0, *values), max(0.0, *values, *goals)
+    room = (high - low) * BESIDE  # for the numbers at the bars' ends
+    reach = {"min": low and low - room, "max": high and high + room}
+    if low == high:
         reach = {"min": 0, "max": 1}
     chart.set_x_axis({"visible": False, "major_gridlines": {"visible": False}, **reach})
     named = any(row.target is not None for row in bars.drawn) or bars.mark is not None
@@ -47,7 +51,7 @@ def bar(bars: Bars, drawn: Sequence[Row], at: int) -> dict[str, Any]:
     """One series: the values with a colour each, or what should be reached as an outline."""
     if at:
         edge = {"color": LIGHT.target, "width": 1.25, "dash_type": "dash"}
-        return {"fill": {"none": True}, "border": edge, "overlap": 100, "gap": 45}
+        return {"fill": {"none": True}, "border": edge, "overlap": 100, "gap": _gap(len(drawn))}
     code = digits(bars.decimals)
     signed = f"+{code};\u2212{code};{code}" if bars.signed else code
     labels: dict[str, Any] = {"value": True, "num_format": signed, "font": STRONG}
@@ -57,10 +61,15 @@ def bar(bars: Bars, drawn: Sequence[Row], at: int) -> dict[str, Any]:
     return {
         "fill": {"color": LIGHT.middle},
         "points": [_point(row.colour) for row in drawn],
-        "gap": 45,
+        "gap": _gap(len(drawn)),
         "overlap": 100,
         "data_labels": labels,
     }
+
+
+def _gap(count: int) -> int:
+    """The space between bars in percent of one: few bars are no thicker than many."""
+    return min(500, round((100 + GAP) * FULL / min(count, FULL)) - 100)
 
 
 def _point(colour: Colour | None) -> dict[str, Any]:

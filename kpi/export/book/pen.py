@@ -154,13 +154,7 @@ class Pen:
         sheet.fit_to_pages(1, 0)
         sheet.hide_gridlines(2)
         sheet.print_area(0, 0, last, columns - 1)
-        mark = stamp.watermark(edition, self.book.choice)
-        behind = self.book.mark
-        if behind is None:
-            sheet.set_header(header(edition.title, mark))
-        else:  # a picture in the head prints behind the cells
-            picture = {"image_center": BytesIO(behind)}
-            sheet.set_header("&C&G" + header(edition.title, mark), picture)
+        marked(sheet, edition.title, stamp.watermark(edition, self.book.choice), self.book.mark)
         sheet.set_footer(footer(self.book.foot))
 
     def limit(self, column: int, width: float) -> None:
@@ -170,6 +164,14 @@ class Pen:
     def _room(self, column: int, width: float) -> None:
         if width > self._widths.get(column, 0.0):
             self._widths[column] = width
+
+
+def marked(sheet: Any, title: str, mark: str, behind: bytes | None) -> None:
+    """The head of every printed page; the picture `behind` prints behind the cells."""
+    if behind is None:
+        sheet.set_header(header(title, mark))
+    else:
+        sheet.set_header("&C&G" + header(title, mark), {"image_center": BytesIO(behind)})
 
 
 def header(left: str, right: str) -> str:

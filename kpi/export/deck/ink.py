@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 from math import ceil
 from unicodedata import east_asian_width
@@ -181,11 +181,14 @@ def _paragraph(p: Line) -> str:
 
 
 def _run(run: Run, size: float) -> str:
-    text = escape(clean(run.text))
-    if not run.colour:  # the layout's own colour
-        weight = ' b="1"' if run.bold else ""
-        how = f'<a:rPr lang="{spoken()}" sz="{round((run.size or size) * 100)}"{weight}/>'
-    else:
-        own = face(run.size or size, run.colour, bold=run.bold)
-        how = f'<a:rPr lang="{spoken()}"{own}</a:rPr>'
-    return f"<a:r>{how}<a:t>{text}</a:t></a:r>"
+    how = _look(run.size or size, run.colour, run.bold, spoken())
+    return f"<a:r>{how}<a:t>{escape(clean(run.text))}</a:t></a:r>"
+
+
+@lru_cache(maxsize=4096)
+def _look(size: float, colour: str, bold: bool, lang: str) -> str:
+    """How a run looks; a heat map's thousand cells share a handful of looks."""
+    if colour:
+        return f'<a:rPr lang="{lang}"{face(size, colour, bold=bold)}</a:rPr>'
+    weight = ' b="1"' if bold else ""  # in the layout's own colour
+    return f'<a:rPr lang="{lang}" sz="{round(size * 100)}"{weight}/>'

@@ -21,6 +21,8 @@ HEAD = 12.0  # points above it
 TALLEST = 60.0  # points from place to place at most
 LONGEST = 16.0  # characters of a name at a line's end
 ROOM = 0.34  # of the width that names at the ends take at most
+LEAST = 10.0  # points of the periods' letters: where all would be smaller, fewer stand there
+SKIPS = (1, 2, 3, 4, 6, 12)  # every how many periods one is written
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,13 +200,14 @@ def _moved(named: Sequence[Line], frame: Frame) -> dict[Line, float]:
 
 
 def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
-    """Letters in which every period stands on one line under its point; else every second one."""
+    """Letters in which every period stands on one line under its point; else every second one,
+    every third: no letter is smaller than what a projector shows.
+    """
     wide = 0.82 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
     pieces = [piece + "年" for period in periods for piece in period.split("年")]
     longest = max(ink.width(piece, 1.0) for piece in pieces) - 0.2  # 25年10月 breaks after 年
-    least = max(frame.size * 0.5, 5.0)
-    skip = next((n for n in (1, 2, 3, 4) if wide * n / longest >= least), 6)
-    return min(frame.size, round(wide * skip / longest * 2) / 2), skip
+    skip = next((n for n in SKIPS if wide * n / longest >= LEAST), SKIPS[-1])
+    return max(LEAST, min(frame.size, floor(wide * skip / longest * 2) / 2)), skip
 
 
 def _last(line: Line) -> int:

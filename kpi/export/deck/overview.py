@@ -23,6 +23,7 @@ SIZES = (
     10.5,
     9.0,
 )  # points of names; the rows are set in the first that fits
+AIR = 6.0  # points between a row's texts and its rule: faces of other programs are taller
 
 
 def add(deck: Deck, said: Said) -> None:
@@ -133,13 +134,16 @@ def _row(
     size, small = deck.size(points), deck.size(max(points * 0.7, 8))
     name = ink.line(show.plain(said.edition.name(entry.unit)), size, bold=True)
     standing, wide = said.standing(entry).split(" · "), columns[0] / 12_700 - 6
-    lines = [" · ".join(standing[:2]), " · ".join(standing[2:])]
-    if ink.rows(lines[0], small, wide) > 1:
-        lines = standing
+    pairs = [standing[n : n + 2] for n in range(0, len(standing), 2)]
+    lines = []
+    for pair in pairs:
+        joined = " · ".join(pair)
+        lines += [joined] if ink.rows(joined, small, wide) == 1 else pair
     meta = [ink.line(text, small, LIGHT.subtitle, before=2) for text in lines if text]
     why = ink.stressed(said.reason(entry), deck.size(max(points * 0.8, 8.5)))
     cells = (Cell((name, *meta), left=0), Cell((why,)))
-    return table.tall(cells, columns, max(points * 3.4 * deck.scale, least)), cells
+    high = table.tall(cells, columns, max(points * 3.4 * deck.scale, least))
+    return high + deck.gap(AIR), cells
 
 
 def _plain(deck: Deck, said: Said, title: str, subtitle: str) -> None:

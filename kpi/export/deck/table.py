@@ -90,12 +90,17 @@ def _cell(one: Cell) -> str:
     lines = _border("R", one.edge, 1.5) + _border("B", one.edge, 1.5) if one.edge else ""
     if not one.edge and one.rule:
         lines = _border("B", one.rule, 0.75)
-    left = round(one.left * POINT)
+    room = _room(round(one.left * POINT), one.anchor)
+    said = ink.paragraphs(one.lines)
     return (
-        f"<a:tc{span}><a:txBody><a:bodyPr/>{ink.paragraphs(one.lines)}</a:txBody>"
-        f'<a:tcPr marL="{left}" marR="{4 * POINT}" marT="{POINT}" marB="{POINT}" '
-        f'anchor="{one.anchor}">{lines}{ground}</a:tcPr></a:tc>'
+        f"<a:tc{span}><a:txBody><a:bodyPr/>{said}</a:txBody>{room}{lines}{ground}</a:tcPr></a:tc>"
     )
+
+
+@cache
+def _room(left: int, anchor: str) -> str:
+    air = f'marL="{left}" marR="{4 * POINT}" marT="{POINT}" marB="{POINT}"'
+    return f'<a:tcPr {air} anchor="{anchor}">'
 
 
 @cache

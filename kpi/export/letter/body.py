@@ -4,7 +4,6 @@ from kpi.export.letter import picture
 from kpi.export.letter.hand import Hand
 from kpi.export.letter.styles import FIRST, SECOND, TEXT, THIRD
 from kpi.export.letter.wml import Shape
-from kpi.i18n import language
 from kpi.model import bulletin, letter, scope
 from kpi.model.letter import dated
 from kpi.model.words import Section
@@ -36,14 +35,9 @@ def _section(hand: Hand, section: Section, shape: Shape) -> str:
         if p.sentences and p.sentences[0].key in ("names", "nobody"):
             group, unit = group + 1, 0
             if several:
-                found.append(hand.line(SECOND, second(group) + p.name))
+                found.append(hand.line(SECOND, letter.bracketed(group) + p.name))
             found.append(hand.line(TEXT, dated(p.text())))
         else:
             unit += 1
             found.append(hand.line(THIRD, f"{unit}. " + dated(p.text())))
     return "".join(found)
-
-
-def second(n: int) -> str:
-    """（一）; in English (1)."""
-    return f"（{letter.numeral(n)}）" if language() == "zh" else f"({n}) "

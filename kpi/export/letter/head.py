@@ -4,7 +4,7 @@ from kpi.export.letter.hand import Hand
 from kpi.export.letter.page import CHARACTER
 from kpi.export.letter.styles import ADDRESSEES, MARK, NUMBER, PITCH, RED, TEXT, TITLE
 from kpi.export.letter.wml import Shape, borders
-from kpi.model import letter, show, stamp
+from kpi.model import letter, show
 from kpi.model.titles import length
 
 ABOVE = 35 / 25.4 * 72  # points from the top of the type area to the mark
@@ -13,18 +13,14 @@ RULE = (("bottom", 12, 11, RED),)  # 1.5 points, 11 points (4 mm) below the numb
 
 
 def red(hand: Hand) -> bool:
-    """Whether the letter has a red head: asked for, signed, from an office, not for the wall."""
-    edition, choice = hand.edition, hand.choice
-    given = not stamp.trial(edition) and not choice.public and bool(edition.paper.office)
-    return given and choice.wants("head")
+    """Whether the letter has a red head: asked for, and one to have."""
+    return hand.choice.wants("head") and letter.red(hand.edition, public=hand.choice.public)
 
 
 def head(hand: Hand) -> str:
     """发文机关标志, 发文字号 and the red line under it; before them 份号, 密级, 紧急程度."""
-    paper = hand.edition.paper
-    serial = paper.serial.zfill(6) if paper.serial.isdigit() else paper.serial
-    said = [text for text in (serial, paper.secrecy, paper.urgency) if text]
-    office = show.plain(paper.office)
+    said = letter.above(hand.edition)
+    office = show.plain(hand.edition.paper.office)
     wide = hand.page.area / 25.4 * 72
     half = 2 * round(max(SMALLEST, min(LARGEST, wide // max(length(office), 1))))
     inner = hand.run(MARK, office, f'<w:sz w:val="{half}"/><w:szCs w:val="{half}"/>')

@@ -21,10 +21,11 @@ def data(edition: Edition, choice: Choice, fonts: Path | None) -> dict[str, Any]
     """What the template paints. A trial has no red head, number, signature or imprint."""
     trial, paper, public = stamp.trial(edition), edition.paper, choice.public
     official = bool(paper.office) and not trial and not public
+    headed = letter.red(edition, public=public)
     annex = _annex(edition) if _wants(choice, "annex") and not public else None
     signed = official and paper.issued is not None
     return sheet.common(edition, choice, "notice" if public else "bulletin", fonts) | {
-        "head": _head(edition) if official and _wants(choice, "head") else None,
+        "head": _head(edition) if headed and _wants(choice, "head") else None,
         "heading": list(letter.title(edition, LINE, public=public)),
         "to": "" if public else letter.addressees(edition),
         "opening": letter.opening(edition, public=public),
@@ -45,12 +46,9 @@ def _wants(choice: Choice, item: str) -> bool:
 
 def _head(edition: Edition) -> dict[str, Any]:
     """份号, 密级, 紧急程度; 发文机关标志; 发文字号."""
-    paper = edition.paper
-    serial = paper.serial.zfill(6) if paper.serial.isdigit() else paper.serial
-    said = (serial, paper.secrecy, paper.urgency)
     return {
-        "above": [show.plain(text) for text in said if text],
-        "office": show.plain(paper.office),
+        "above": list(letter.above(edition)),
+        "office": show.plain(edition.paper.office),
         "number": letter.symbol(edition),
     }
 
