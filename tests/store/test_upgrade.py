@@ -1,10 +1,12 @@
 """An older database is saved before it is brought to this release."""
 
+from collections.abc import Iterator
 from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
-from sqlalchemy import text
+from servers import say
+from sqlalchemy import make_url, text
 
 from kpi.model.catalog import Catalog, Unit
 from kpi.model.problem import KpiError
@@ -22,9 +24,9 @@ BORN = (
 )
 
 
-def older(folder: Path, step: str, *rows: str) -> Store:
+def older(folder: Path, step: str, *rows: str, url: str = "") -> Store:
     """A database as an earlier release left it, with a unit, an indicator and a journal line."""
-    store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder, lambda: AT)
+    store = engine.open(url or f"sqlite:///{folder / 'kpi.db'}", folder, lambda: AT)
     body = [1, 0, "system", None, "migrate", step, "{}"]
     with store.turn() as con:
         upgrade(con, step)
@@ -47,8 +49,22 @@ MEMBER = (
 )
 
 
-def test_units_of_an_older_catalog_have_nobody_named_after_the_upgrade(tmp_path: Path) -> None:
-    store = older(tmp_path / "old", "0005", MEMBER)
+@pytest.fixture(params=["sqlite", "postgres"])
+def place(request: pytest.FixtureRequest) -> Iterator[str]:
+    """Where an older database may lie: an empty URL is SQLite in the folder."""
+    if request.param == "sqlite":
+        yield ""
+        return
+    server = request.getfixturevalue("postgres_url")
+    say(server, "CREATE DATABASE older")
+    yield make_url(server).set(database="older").render_as_string(False)
+    say(server, "DROP DATABASE older WITH (FORCE)")
+
+
+def test_units_of_an_older_catalog_have_nobody_named_after_the_upgrade(
+    tmp_path: Path, place: str
+) -> None:
+    store = older(tmp_path / "old", "0005", MEMBER, url=place)
     assert migrate(store) is True
     with store.read() as tx:
         assert catalog.read(tx) == Catalog((Unit("J01", "长安路街道", "街道"),))
