@@ -13,9 +13,13 @@ HERE = Path(__file__).parent
 STYLE = """<style>
 [data-testid="stMainBlockContainer"] { max-width: 90rem; padding-top: 4.75rem; }
 [data-testid="stMain"] { line-break: strict; text-autospace: normal; }
-h1 { line-height: 1.35; text-wrap: balance; }
+h1 { line-height: 1.35; text-wrap: balance; word-break: keep-all; overflow-wrap: anywhere; }
 [data-testid="stMainBlockContainer"] h1::before { content: ""; display: block; width: 56px;
   height: 6px; margin-bottom: .75rem; background: var(--kpi-red); }
+.st-key-head { flex-wrap: nowrap; position: relative; }
+.st-key-head h1 { padding: 0 0 1rem; }
+.st-key-head_finding { gap: .125rem; }
+.st-key-head_actions { flex: none; padding-top: 1.1rem; }
 [data-testid="stHeader"] { border-bottom: 1px solid var(--kpi-border); }
 [data-testid="stLayoutWrapper"]:has(> .st-key-session_watch, > .st-key-frame_language) {
   position: absolute; height: 0; }
@@ -33,6 +37,11 @@ h1 { line-height: 1.35; text-wrap: balance; }
   [data-testid="stMainBlockContainer"] { padding: 4.75rem 1rem 2rem; }
   .st-key-frame_person button { max-width: 5.5rem; }
   [data-testid="stHorizontalBlock"] { row-gap: 1rem; }
+  [data-testid="stLayoutWrapper"]:has(> .st-key-head_actions) { position: absolute; top: -.5rem;
+    right: 0; width: auto; }
+  .st-key-head_actions { padding: 0; }
+  .st-key-head h1 { font-size: 1.5rem; }
+  .st-key-head h1::before { margin: .5rem 0 1.25rem; }
   .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""
 
@@ -55,6 +64,7 @@ PAGES = {  # file and URL → its name, and the rights of which it needs one
     "board": (_("榜单"), (Right.READ,)),
     "unit": (_("单位"), (Right.READ,)),
     "indicator": (_("指标"), (Right.READ,)),
+    "matrix": (_("对比矩阵"), (Right.READ,)),
     "upload": (_("填报"), (Right.DRAFT,)),
     "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
     "follow": (_("说明"), (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)),

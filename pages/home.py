@@ -7,7 +7,6 @@ from kpi.model.person import Right
 from pages.parts import (
     around,
     cached,
-    exporting,
     heading,
     ledger,
     lists,
@@ -27,15 +26,13 @@ with pickers.row("home_pickers"):
     period = shown.period(lambda which: cached.periods(code, which))
     having = [w for w in shown.offered() if period in cached.periods(code, w)]
     which = shown.stand(having)
+    if which:
+        edition = cached.edition(code, period, which)
+        group = pickers.group({g: len(edition.within(g)) for g in edition.groups})
 if which is None:
     shown.absent(boards[code], code, period, cached.periods(code, cached.ISSUED))
-edition = cached.edition(code, period, which)
-with st.container(key="home_groups"):
-    group = pickers.group({g: len(edition.within(g)) for g in edition.groups})
 
-heading.subtitle(edition)
-st.title(edition.headline(group))
-exporting.panel(edition)
+heading.board(edition, group)
 red, black = edition.red(group), edition.black(group)
 rest = [e for e in edition.within(group) if e.colour is None]
 if edition.listed(group):

@@ -1,5 +1,6 @@
-"""Above a board: which edition it is and what it stands on, or that it is a trial."""
+"""The head of a page: the finding, of which edition, on what it stands, what to do with it."""
 
+from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 import streamlit as st
@@ -11,15 +12,36 @@ from kpi.model.edition import Edition
 from kpi.service import editions, start
 from kpi.service.stand import COMPUTED
 from kpi.settings import HERE
-from pages.parts import issuing, tables
+from pages.parts import exporting, issuing, tables
+
+Action = Callable[[], None]
+_ENTRIES: tuple[Action, ...] = ()  # what every head offers after the page's own actions
 
 
-def subtitle(edition: Edition) -> None:
-    """〔2026〕第9期 · 10月12日签发 · 依据 · 存证码 · 发布范围; a trial says that it is one."""
-    words = [*_whose(edition), edition.title, edition.period.label(), *_stands_on(edition)]
-    st.caption("　".join(words))
+def head(title: str, words: Iterable[str] = (), *actions: Action) -> None:
+    """The finding as headline, beneath it in grey what it is said of, at the right end of the row
+    what can be done with it: each action draws its own button, or nothing where it is not offered.
+    """
+    with st.container(horizontal=True, key="head"):
+        with st.container(key="head_finding"):
+            st.title(title, anchor=False)
+            if said := "　".join(word for word in words if word):
+                st.caption(said)
+        with st.container(horizontal=True, width="content", gap="xsmall", key="head_actions"):
+            for action in (*actions, *_ENTRIES):
+                action()
+
+
+def board(edition: Edition, group: str | None, *actions: Action) -> None:
+    """The head of a board: its headline, which edition it is, its export, what it corrects."""
+    head(edition.headline(group), words(edition), lambda: exporting.panel(edition), *actions)
     if edition.seal:
         _corrected(edition)
+
+
+def words(edition: Edition) -> list[str]:
+    """〔2026〕第9期 · 签发日 · name · period · 依据 · 发布范围; a trial says that it is one."""
+    return [*_whose(edition), edition.title, edition.period.label(), *_stands_on(edition)]
 
 
 def day(edition: Edition, zone: ZoneInfo = HERE) -> str:
@@ -41,7 +63,6 @@ def _stands_on(edition: Edition) -> list[str]:
     words = [_("依据{document}").format(document=basis)] if basis else []
     if edition.seal:
         audience = stamp.audience(edition, Choice())
-        words.append(_("存证码 {code}").format(code=edition.seal.issue.code))
         words += [_("发布范围：{audience}").format(audience=audience)] if audience else []
     return words
 
