@@ -5,6 +5,10 @@ const patterns = words.patterns.map(p => [new RegExp(p.match), p.say])
 const original = new WeakMap()
 const ATTRIBUTES = ["aria-label", "title", "placeholder"]
 const chinese = () => document.documentElement.lang.startsWith("zh")
+// Calendars, list boxes and numbers of the bundle speak the browser's language: here the page's.
+const spoken = () => (chinese() ? "zh-CN" : "en-GB")
+Object.defineProperty(navigator, "language", { get: spoken })
+Object.defineProperty(navigator, "languages", { get: () => [spoken()] })
 
 function said(text) {
   const plain = text.trim()
@@ -37,8 +41,10 @@ function visit(node) {
 }
 new MutationObserver(changes => {
   for (const { type, target, attributeName, addedNodes } of changes) {
-    if (attributeName === "lang") visit(document.body)
-    else if (type === "childList") addedNodes.forEach(visit)
+    if (attributeName === "lang") {
+      visit(document.body)
+      dispatchEvent(new Event("languagechange"))
+    } else if (type === "childList") addedNodes.forEach(visit)
     else if (type === "characterData") visit(target)
     else if (target.nodeType === Node.ELEMENT_NODE)
       put(target, attributeName, target.getAttribute(attributeName),
