@@ -1,5 +1,6 @@
 """One line over periods: how its role looks, where it has gaps, what it says under the pointer."""
 
+from itertools import pairwise
 from typing import Any
 
 from plotly import graph_objects as go
@@ -96,22 +97,34 @@ def traces(trend: Trend, theme: Theme, *, small: bool = False, **axes: Any) -> l
     for k in order:
         line = trend.lines[k]
         symbol = SYMBOLS[peers.index(k) % len(SYMBOLS)] if k in peers else "circle"
-        base = {"x": categories(trend.labels), "y": at[k], "connectgaps": False, **axes}
-        if line.role == "target":
-            casing = {"color": theme.background, "width": 4}
-            drawn.append(go.Scatter(**base, mode="lines", line=casing, hoverinfo="skip"))
-        drawn.append(
-            go.Scatter(
-                **base,
-                name=line.name,
-                mode="lines" if line.role == "target" and not _alone(line) else "lines+markers",
-                line=_stroke(line, theme, trend.ranks, small),
-                marker=_marks(line, theme, small, symbol),
-                hovertext=[sentence(trend, line, i) for i in range(len(trend.labels))],
-                hoverinfo="text",
+        for part in parted(at[k], () if line.role == "target" else trend.breaks):
+            base = {"x": categories(trend.labels), "y": part, "connectgaps": False, **axes}
+            if line.role == "target":
+                casing = {"color": theme.background, "width": 4}
+                drawn.append(go.Scatter(**base, mode="lines", line=casing, hoverinfo="skip"))
+            drawn.append(
+                go.Scatter(
+                    **base,
+                    name=line.name,
+                    mode="lines" if line.role == "target" and not _alone(line) else "lines+markers",
+                    line=_stroke(line, theme, trend.ranks, small),
+                    marker=_marks(line, theme, small, symbol),
+                    hovertext=[sentence(trend, line, i) for i in range(len(trend.labels))],
+                    hoverinfo="text",
+                )
             )
-        )
     return drawn
+
+
+def parted(
+    values: tuple[float | None, ...], breaks: tuple[int, ...]
+) -> tuple[tuple[float | None, ...], ...]:
+    """A line in pieces that are not joined: from one break to the next, all else left empty."""
+    ends = (0, *breaks, len(values))
+    return tuple(
+        tuple(v if low <= i < high else None for i, v in enumerate(values))
+        for low, high in pairwise(ends)
+    )
 
 
 def last(line: Line) -> int | None:
@@ -144,13 +157,24 @@ def _marks(line: Line, theme: Theme, small: bool, symbol: str) -> dict[str, Any]
         size[i] = 4.0 if quiet else 6.0
     if end is not None and not quiet:
         size[end] = 7.0 if small else 9.0
-    return {
+    marker: dict[str, Any] = {
         "symbol": symbol,
         "size": size,
         "opacity": 1,
         "color": theme.background if hollow else paint,
         "line": {"color": paint, "width": 2 if hollow else 0},
     }
+    if line.revised or line.hollow:  # ◇ where a number was changed, hollow where its base is low
+        count = range(len(line.values))
+        open_ = {*line.revised, *line.hollow} if not hollow else set(count)
+        marker["symbol"] = ["diamond" if i in line.revised else symbol for i in count]
+        marker["size"] = [
+            max(size[i], 11.0) if i in line.revised else max(size[i], 7.0 * (i in line.hollow))
+            for i in count
+        ]
+        marker["color"] = [theme.background if i in open_ else paint for i in count]
+        marker["line"] = {"color": paint, "width": [2 if i in open_ else 0 for i in count]}
+    return marker
 
 
 def _alone(line: Line) -> list[int]:

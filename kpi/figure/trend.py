@@ -67,8 +67,23 @@ def trend(trend: Trend, theme: Theme, *, narrow: bool = False, size: int = SIZE)
         margin={"l": left, "r": right, "t": top, "b": foot, "pad": 0},
         xaxis=months(trend, narrow, size, least(narrow, size), left + right),
         yaxis=values(scale, theme, grid=not trend.ranks),
-        annotations=[*head, *labels],
+        annotations=[*head, *labels, *(_break_label(i, theme, size) for i in trend.breaks)],
+        shapes=[_break_line(i, theme) for i in trend.breaks],
     )
+
+
+def _break_line(i: int, theme: Theme) -> dict[str, Any]:
+    """A dotted line between the last number of the old definition and the first of the new."""
+    line = {"color": theme.subtitle, "width": 1, "dash": "dot"}
+    across = {"xref": "x", "x0": i - 0.5, "x1": i - 0.5, "yref": "paper", "y0": 0, "y1": 1}
+    return {"type": "line", "layer": "below", "line": line, **across}
+
+
+def _break_label(i: int, theme: Theme, size: int) -> dict[str, Any]:
+    """What the line means, at its top."""
+    place = {"xref": "x", "yref": "paper", "x": i - 0.5, "y": 1, "xanchor": "center"}
+    font = {"color": theme.subtitle, "size": size - 1}
+    return note(_(N_("口径变更，前后不可比")), **place, yanchor="top", font=font)
 
 
 def alt(trend: Trend) -> str:
@@ -159,7 +174,10 @@ def _unit(trend: Trend, scale: Scale) -> str:
     if trend.ranks:
         return ""
     said = [_(trend.uom)] if trend.uom else []
-    return _(N_("，")).join([*said, _(N_("纵轴不从0起"))] if scale.cut else said)
+    said += [_(N_("纵轴不从0起"))] if scale.cut else []
+    said += [_(N_("◇＝数据有修订"))] if any(line.revised for line in trend.lines) else []
+    said += [_(N_("空心点＝基数偏低"))] if any(line.hollow for line in trend.lines) else []
+    return _(N_("，")).join(said)
 
 
 def _scale(trend: Trend, narrow: bool, size: int, needed: float) -> Scale:

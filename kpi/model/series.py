@@ -8,17 +8,26 @@ Role = Literal["own", "peer", "target", "last_year", "mean", "other"]
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One line of a trend; `values` stand over the trend's labels, None is a gap, never bridged."""
+    """One line of a trend; `values` stand over the trend's labels, None is a gap, never bridged.
+
+    `revised` and `hollow` are positions of values that were changed since, and of growth on a base
+    that is too low to mean much.
+    """
 
     name: str
     values: tuple[float | None, ...]
     role: Role = "own"
     colour: Literal["red", "black"] | None = None
+    revised: tuple[int, ...] = ()
+    hollow: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Trend:
-    """Lines over the same periods (`labels` as shown: 1-2月, 3月 …); all in `uom`."""
+    """Lines over the same periods (`labels` as shown: 1-2月, 3月 …); all in `uom`.
+
+    `breaks` are the positions from which on the numbers are counted in another way (口径变更).
+    """
 
     title: str
     uom: str
@@ -28,6 +37,7 @@ class Trend:
     ranks: bool = False  # places, 1 on top
     alt: str = ""
     rank: int | None = None  # place of the own line now, for the title of a small panel
+    breaks: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
