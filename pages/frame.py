@@ -7,7 +7,7 @@ import streamlit as st
 from kpi import __version__, i18n
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import account, pickers, session
+from pages.parts import account, pickers, present, session
 
 HERE = Path(__file__).parent
 STYLE = """<style>
@@ -81,6 +81,12 @@ page = st.navigation(
     ],
     position="top",
 )
+session.watch()
+pickers.arrive()
+at = page.url_path or "home"
+if present.asked(at):
+    present.show(at)
+    st.stop()
 look = session.theme()
 name = _("红黑榜")
 width = 44 + sum(11 if letter.isascii() else 21 for letter in name)
@@ -92,6 +98,4 @@ with st.container(key="frame_language", horizontal=True, gap="xsmall"):
     other, label = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
     st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
 account.ribbon(who)
-session.watch()
-pickers.arrive()
 page.run()

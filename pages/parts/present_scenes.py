@@ -1,0 +1,321 @@
+"""The scenes of a meeting, each chosen by the pickers of the page that it belongs to.
+
+The pickers stand unseen: a link, a stale code and a right mean the same on the large screen as on
+the page, and a key turns a picker as a click would.
+"""
+
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model import show, stamp
+from kpi.model.catalog import NEVER_RANKED
+from kpi.model.choice import Choice
+from kpi.model.edition import Edition, named
+from kpi.model.period import Period
+from kpi.model.series import Trend
+from kpi.service import board as boards
+from kpi.service import demo, start
+from kpi.service.stand import COMPUTED
+from kpi.service.trends import bars
+from pages.parts import cached, heading, ledger, lists, pickers, shown, views
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """What stands on the screen, in finished texts. `turned` is the picker that ← and → step
+    through `stops`, `at` is where it stands; `groups` is the same for ↑ and ↓. `body` is what
+    present.js builds; a `trend` is drawn by the chart library in its place.
+    """
+
+    head: Sequence[str]
+    headline: str
+    subtitle: str = ""
+    body: Mapping[str, Any] = field(default_factory=dict)
+    notes: Sequence[str] = ()
+    foot: Sequence[str] = ()
+    mark: str = ""
+    turned: str = "group"
+    stops: tuple[str, ...] = ()
+    at: str = ""
+    groups: tuple[str, ...] = ()
+    group: str = ""
+    trend: Trend | None = None
+
+
+def overview() -> Scene:
+    """总览: both lists of one group side by side; the whole ranking where there are no lists."""
+    return _board(_both, "home")
+
+
+def red() -> Scene:
+    """The red list of one group with its reasons."""
+    return _board(lambda edition, group: [_listed(edition, group, "red")], "red")
+
+
+def black() -> Scene:
+    """The black list of one group with its reasons."""
+    return _board(lambda edition, group: [_listed(edition, group, "black")], "black")
+
+
+def ranking() -> Scene:
+    """榜单: a group's places on the board, or on one of its items."""
+    return _board(lambda edition, group: [_ranked(edition, group)], "board")
+
+
+def _board(panes: Callable[[Edition, str], list[Any]], name: str) -> Scene:
+    offered = shown.boards()
+    code = pickers.board(offered)
+    period = shown.period(lambda which: cached.periods(code, which))
+    which = shown.stand([w for w in shown.offered() if period in cached.periods(code, w)])
+    if which is None:
+        return _absent(offered[code], period)
+    edition = cached.edition(code, period, which)
+    turned, column, columns = "group", "", ("",)
+    if name == "board":
+        scored = boards.items(edition.spec, edition.catalog)
+        items = {i.column: edition.item_name(i.column) for i in scored}
+        if len(items) > 1:
+            column = pickers.indicator(items, composite=_("综合得分"))
+            turned, columns = "indicator", ("", *items)
+    groups = {g: len(edition.within(g)) for g in edition.groups}
+    if name in ("red", "black"):  # a group without lists has nothing to show here
+        groups = {g: n for g, n in groups.items() if edition.listed(g)} or groups
+    group = pickers.group(groups)
+    notes = []
+    if column:
+        found = boards.newest(cached.periods(column, which), period)
+        if found is None:
+            notes.append(_("这项指标到本期还没有数据。"))
+        else:
+            edition = cached.edition(column, found, which)
+            notes += [_("本月不报，显示最近一期。")] if found != period else []
+    return Scene(
+        head=[issue(edition), offered[code], edition.period.label(), group],
+        headline=edition.headline(group),
+        subtitle=_measured(edition, group) if name == "board" else "",
+        body={"kind": "lists", "panes": panes(edition, group)},
+        notes=[*notes, *_said(edition, group)],
+        foot=foot(edition),
+        mark=mark(edition),
+        turned=turned,
+        stops=columns if turned == "indicator" else tuple(groups),
+        at=column if turned == "indicator" else group,
+        groups=tuple(groups),
+        group=group,
+    )
+
+
+def indicator() -> Scene:
+    """指标: the course of an indicator in one group, against its target and the year before."""
+    ready = {
+        i.code: i
+        for which in reversed(shown.offered())
+        for i in cached.catalog(which).indicators
+        if cached.own_periods(i.code, which)
+    }
+    names = {c: named(i.name, i.name_en) for c, i in ready.items()}
+    code = pickers.indicator(names, default=next((c for c, i in ready.items() if i.ranked), None))
+    period = shown.period(lambda which: cached.own_periods(code, which))
+    which = shown.stand([w for w in shown.offered() if period in cached.own_periods(code, w)])
+    if which is None:
+        return _absent(names[code], period)
+    own = cached.catalog(which).indicator[code]
+    measure = pickers.measure(cached.measures(code, which))
+    groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
+    groups = groups or {NEVER_RANKED: 1}
+    group = pickers.group(groups, {NEVER_RANKED: _("不参加排名")})
+    view = cached.indicator(code, measure, period, group, which)
+    when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
+    trend = next((t for t in (view.total, view.units) if t and len(t.labels) > 1), None)
+    return Scene(
+        head=[issue(view.edition), names[code], when, group],
+        headline=view.headline,
+        subtitle=f"{view.units.title}（{view.units.uom}）",
+        body={"kind": "figure"} if trend else {"kind": "rows", "rows": _plain(view.rows)},
+        foot=foot(view.edition),
+        mark=mark(view.edition),
+        turned="indicator",
+        stops=tuple(names),
+        at=code,
+        groups=tuple(groups),
+        group=group,
+        trend=trend,
+    )
+
+
+def unit() -> Scene:
+    """单位: a unit's place on its first board, and its indicators with theirs."""
+    months = {which: views.months(which) for which in shown.offered()}
+    ranked = {which: frozenset(cached.ranked(which)) for which in months}
+    units = {
+        code: named(unit.name, unit.name_en)
+        for which in reversed(shown.offered())
+        for code, unit in cached.catalog(which).unit.items()
+        if code in ranked[which]
+    }
+    code = pickers.unit(units)
+    period = shown.period(lambda which: months[which])
+    which = shown.stand([w for w, own in months.items() if period in own and code in ranked[w]])
+    if which is None:
+        return _absent(units[code], period)
+    view = cached.unit(code, period, which)
+    first = view.standings[0].edition if view.standings else None
+    line = views.standing(view, view.standings[0]) if first else {}
+    facts = (
+        _("第{rank}位").format(rank=line["rank"]) if first else "",
+        _("{score}分").format(score=line["score"]) if first else "",
+        *(str(line.get(name, "")) for name in ("moved", "strip")),
+    )
+    return Scene(
+        head=[
+            issue(first) if first else shown.mark(which),
+            *([first.title] if first else []),
+            period.label(),
+            view.unit.group,
+        ],
+        headline=views.unit_headline(view),
+        subtitle="　".join(fact for fact in facts if fact),
+        body={"kind": "rows", "rows": _rows(view.rows)},
+        notes=[s for s in (first.sentence(code),) if s] if first else [],
+        foot=foot(first) if first else (),
+        mark=mark(first) if first else "",
+        turned="unit",
+        stops=tuple(units),
+        at=code,
+    )
+
+
+SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {  # in the order of a meeting; its page
+    "home": ("home", overview),
+    "board": ("board", ranking),
+    "red": ("home", red),
+    "black": ("home", black),
+    "indicator": ("indicator", indicator),
+    "unit": ("unit", unit),
+}
+
+
+def issue(edition: Edition) -> str:
+    """〔2026〕第9期, or that it is none."""
+    if edition.seal:
+        return edition.seal.issue.title
+    return _("按已签发的数据") if edition.state == COMPUTED else _("试算 未签发")
+
+
+def foot(edition: Edition) -> list[str]:
+    """Who may see it, up to when figures were taken in, who answers for them."""
+    audience, sources = stamp.audience(edition, Choice()), stamp.sources(edition)
+    until = stamp.until(edition)
+    if not until and edition.seal:
+        until = _("{day}签发").format(day=heading.day(edition))
+    elif not until and edition.state == "trial":
+        until = _("数据截至{day}").format(day=start.configured().today().isoformat())
+    elif until:
+        until = _("数据截至{day}").format(day=until)
+    found = (
+        _("发布范围：{audience}").format(audience=audience) if audience else "",
+        until,
+        _("来源：{names}").format(names=sources) if sources else "",
+    )
+    return [text for text in found if text]
+
+
+def mark(edition: Edition) -> str:
+    """What lies behind the text: 试算 未签发 of a live board, else who may see it and the issue."""
+    given = stamp.watermark(edition, Choice())
+    if edition.state == "trial":
+        given = _("试算 未签发")
+    words = [given or stamp.audience(edition, Choice()), issue(edition) if edition.seal else ""]
+    words += [_("演示数据")] if demo.stands(start.store()) else []
+    return " · ".join(word for word in words if word)
+
+
+def _absent(title: str, period: Period) -> Scene:
+    return Scene(
+        head=[title, period.label()],
+        headline=_("本期尚未签发"),
+        subtitle=_("签发以后，这里显示本期榜单。"),
+    )
+
+
+def _both(edition: Edition, group: str) -> list[Any]:
+    if not edition.listed(group):
+        return [_ranked(edition, group)]
+    return [_listed(edition, group, "red"), _listed(edition, group, "black")]
+
+
+def _listed(edition: Edition, group: str, side: lists.Side) -> dict[str, Any]:
+    entries = edition.red(group) if side == "red" else edition.black(group)
+    rows = views.rows(edition, entries)
+    if side == "black":
+        rows = tuple(ledger.noted(edition, rows))
+    label = edition.label(side)
+    empty = _("本期无单位达到{label}条件").format(label=label)
+    return lists.content(rows, side, title=label, empty=empty)
+
+
+def _ranked(edition: Edition, group: str) -> dict[str, Any]:
+    return lists.content(views.rows(edition, edition.within(group)), "all")
+
+
+def _measured(edition: Edition, group: str) -> str:
+    """固定资产投资完成率（%）　序时进度83.3%　8个单位."""
+    said = bars(edition, group)
+    words = [f"{said.title}（{said.uom}）" if said.uom else said.title]
+    if said.mark is not None:
+        due = show.amount(said.mark, said.uom, said.decimals)
+        words.append(_("{name}{value}").format(name=said.mark_name, value=due))
+    words.append(_("{n}个单位").format(n=len(edition.within(group))))
+    return "　".join(words)
+
+
+def _said(edition: Edition, group: str) -> list[str]:
+    """What is to be known of the group, and who has no place."""
+    noted = [s for s in edition.board.groups if s.group in (group, None)]
+    found = [edition.said(n) for s in noted for n in (*s.notes, *edition.board.notes)]
+    apart = _("、").join(edition.name(e.unit) for e in edition.unranked(group))
+    return [*found, *([_("不参评：{names}").format(names=apart)] if apart else [])]
+
+
+def _rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """A unit's indicators with the place in the group, as numbers for the mark on its track."""
+    found = []
+    for row in rows:
+        rank, _slash, of = str(row.get(_("组内位次"), "")).partition("/")
+        placed = {"rank": int(rank), "of": int(of)} if rank.isdigit() and of.isdigit() else {}
+        growth, done = str(row.get(_("同比"), "")), str(row.get(_("完成率"), ""))
+        more = [
+            f"{name} {value}"
+            for name, value in ((_("完成率"), done), (_("同比"), growth))
+            if value and value != show.NOT_APPLICABLE
+        ]
+        found.append(
+            {
+                "name": row.get(_("指标"), ""),
+                "when": row.get(_("报告期"), ""),
+                "value": row.get(_("数值"), ""),
+                "more": "　".join(more),
+                **placed,
+            }
+        )
+    return found
+
+
+def _plain(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+    """Rows of an indicator with one period only: the unit and its value."""
+    found = []
+    for row in rows:
+        place, name, *_older, value = row.values()
+        found.append({"name": name, "value": value, "more": f"{_('位次')} {place}"})
+    return found
+
+
+def stale() -> list[str]:
+    """Collects what pickers say of codes that do not exist; the large screen shows it itself."""
+    said: list[str] = []
+    st.session_state.stale = said
+    return said
