@@ -126,6 +126,8 @@ def listed(edition: Edition, group: str | None, colour: str) -> Iterator[Paragra
         found = [_standing(edition, entry, colour)]
         if colour == "black":
             found += _lacking(edition, entry)
+            if said := edition.statements.get(entry.unit):
+                found.append(sentence("black_said", entry.unit, text=said.text()))
         yield Paragraph(edition.name(entry.unit), tuple(found))
 
 
@@ -273,9 +275,10 @@ def _worded(section: Section, given: Mapping[str, str]) -> Section:
     )
 
 
-def unfounded(edition: Edition) -> tuple[tuple[str, str], ...]:
-    """(place, number) of every number in an edited sentence that the rule's bulletin, a value or
-    a score of the edition does not have; each is shown as a warning before signing.
+def unfounded(edition: Edition, said: Sequence[str] = ()) -> tuple[tuple[str, str], ...]:
+    """(place, number) of every number in an edited sentence that the rule's bulletin, what else is
+    `said`, a value or a score of the edition does not have; each is shown as a warning before
+    signing.
     """
     plain = replace(edition.paper, words=())
     known = {
@@ -288,7 +291,7 @@ def unfounded(edition: Edition) -> tuple[tuple[str, str], ...]:
         told = [edition.score(entry.score), show.place(entry.rank)]
         told += [edition.item_value(_column(edition, p.item), p.value) for p in entry.parts]
         known |= {n for text in told for n in numbers(text)}
-    stamped = (edition.title, str(edition.period), edition.period.label())
+    stamped = (*said, edition.title, str(edition.period), edition.period.label())
     known |= {n for text in stamped for n in numbers(text)}
     return tuple(
         (place, n) for place, text in edition.paper.words for n in numbers(text) if n not in known

@@ -41,6 +41,26 @@ LONGEST = 300  # characters of a statement's reason
 
 
 @dataclass(frozen=True, slots=True)
+class Statement:
+    """What a black-listed unit said: kind of reason (REASONS), reason, measures, until when."""
+
+    kind: str
+    reason: str
+    measures: str = ""
+    until: date | None = None
+
+    def text(self) -> str:
+        """客观原因。征地未完成。措施：……（2026-12-10前）, for a paper."""
+        said = [_(REASONS[self.kind]), self.reason]
+        if self.measures:
+            by = _("（{date}前）").format(date=self.until.isoformat()) if self.until else ""
+            said.append(_("措施：{measures}{by}").format(measures=self.measures, by=by))
+        end = _("。")
+        glue = "" if end == "。" else " "
+        return glue.join(text.rstrip("。. \n") + end.strip() for text in said)
+
+
+@dataclass(frozen=True, slots=True)
 class Step:
     """One step, never changed: `body` holds its words by name, `evidence` a file's SHA-256."""
 

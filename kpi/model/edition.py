@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from kpi.i18n import N_, _, language
 from kpi.model import show
 from kpi.model.board import Board, Colour, Entry, Note, Part, Reason
+from kpi.model.case import Statement
 from kpi.model.catalog import BoardSpec, Catalog, Indicator, Unit
 from kpi.model.evidence import Evidence
 from kpi.model.measure import Measure, half_up
@@ -66,6 +67,7 @@ class Edition:
     evidence: Evidence = field(default_factory=Evidence)
     seal: Seal | None = None  # what a published one carries; None: a trial
     past: str = "live"  # whence `marks` come: the live season, or the published editions
+    statements: Mapping[str, Statement] = field(default_factory=dict)  # of black units, as sealed
 
     @property
     def title(self) -> str:

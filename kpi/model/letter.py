@@ -16,16 +16,32 @@ _DAY = re.compile(r"(?<!\d)(\d{4})-(\d{2})-(\d{2})(?!\d)")  # 前 behind a day i
 
 
 def title(edition: Edition, room: float, *, public: bool) -> tuple[str, ...]:
-    """The title on one line of `room` characters, or broken between its known parts."""
+    """The title on one line of `room` characters, or broken between its known parts; one worded
+    by hand is broken where its writer broke it.
+    """
+    if not public and (given := dict(edition.paper.words).get("title")):
+        return tuple(show.plain(given).splitlines())
+    parts = _title(edition, public=public)
+    whole = _glue().join(parts)
+    return (whole,) if length(whole) <= room else parts
+
+
+def heading(edition: Edition) -> str:
+    """The title in one line."""
+    return _glue().join(_title(edition, public=False))
+
+
+def _glue() -> str:
+    return "" if language() == "zh" else " "
+
+
+def _title(edition: Edition, *, public: bool) -> tuple[str, str]:
     name, period = show.plain(edition.title), scope.period(edition)
     trial = _("（试算）") if stamp.trial(edition) else ""
     if public:
-        parts = (period, _("{board}公示").format(board=name) + trial)
-    else:
-        about = _("关于{period}").format(period=period)
-        parts = (about, _("{board}的通报").format(board=name) + trial)
-    whole = ("" if language() == "zh" else " ").join(parts)
-    return (whole,) if length(whole) <= room else parts
+        return period, _("{board}公示").format(board=name) + trial
+    about = _("关于{period}").format(period=period)
+    return about, _("{board}的通报").format(board=name) + trial
 
 
 def symbol(edition: Edition) -> str:
@@ -38,6 +54,24 @@ def symbol(edition: Edition) -> str:
     return number_text(year, number)
 
 
+def red(edition: Edition, *, public: bool) -> bool:
+    """Whether it has a red head: signed, from an office, no briefing, not for the wall."""
+    paper = edition.paper
+    return bool(paper.office) and not (paper.brief or public or stamp.trial(edition))
+
+
+def above(edition: Edition) -> tuple[str, ...]:
+    """份号 in six digits, 密级, 紧急程度: what stands over the red head, line by line."""
+    paper = edition.paper
+    serial = paper.serial.zfill(6) if paper.serial.isdigit() else paper.serial
+    return tuple(show.plain(t) for t in (serial, paper.secrecy, paper.urgency) if t)
+
+
+def bracketed(n: int) -> str:
+    """（一）; in English (1)."""
+    return f"（{numeral(n)}）" if language() == "zh" else f"({n}) "
+
+
 def addressees(edition: Edition) -> str:
     """主送机关 with its full-width colon."""
     given = show.plain(edition.paper.addressees).rstrip("：: ")
@@ -45,7 +79,9 @@ def addressees(edition: Edition) -> str:
 
 
 def opening(edition: Edition, *, public: bool) -> str:
-    """By what document, of which period, which board."""
+    """By what document, of which period, which board; or as a person worded it."""
+    if not public and (given := dict(edition.paper.words).get("opening")):
+        return show.plain(given)
     basis = show.plain(edition.paper.document or edition.spec.rule.basis)
     what = {"period": scope.period(edition), "board": show.plain(edition.title)}
     if public:

@@ -30,10 +30,36 @@ REFUSALS: dict[str, tuple[str, str]] = {
     "NO_REASON": (N_("没有写明原因。"), N_("请写明原因。")),
     "CHAIN_BROKEN": (N_("{issue_no}的存证不符，可能被改动。"), N_("请先由审计人员核查。")),
     "SIGNED_CHANGED": (N_("审签之后数据或规则有变化。"), N_("请退回后重新试算、审签。")),
+    "SIGNED_PAPER": (
+        N_("本期已审签，签发信息与审签时的不同。"),
+        N_("请退回后修改，或按审签的内容发布。"),
+    ),
     "WRONG_STATE": (N_("本期现为“{state}”，不能{move}。"), N_("请按现在的状态办理。")),
     "NO_DOCUMENT": (N_("没有文号。"), N_("请填写决定的文号。")),
     "RULING_UNKNOWN": (N_("没有编号为 {given} 的决定，或已经解除。"), ""),
     "RULING_LATE": (N_("本期现为“{state}”，不能再作决定。"), N_("请退回或更正后办理。")),
+    # what is filled in and reworded on a paper
+    "PAPER_CLOSED": (N_("本期现为“{state}”，签发信息和文稿不能再改。"), N_("请退回或更正后修改。")),
+    "PAPER_MOVED": (N_("“{by}”刚刚改过这一处，没有保存您的改动。"), N_("请看过新的内容后再改。")),
+    "SERIAL_DIGITS": (N_("“{given}”不是份号。"), N_("请填1至6位数字。")),
+    "SECRECY_WORD": (
+        N_("“{given}”不是密级。"),
+        N_("请写秘密、机密或绝密，可加保密期限：秘密★1年。"),
+    ),
+    "URGENCY_WORD": (N_("“{given}”不是紧急程度。"), N_("请选加急或特急，或不填。")),
+    "SYMBOL_WORD": (
+        N_("“{given}”不是发文机关代字。"),
+        N_("请只填代字，如云经调办发；年份和序号自动编排。"),
+    ),
+    "ISSUED_EARLY": (N_("成文日期{day}早于本期末{end}。"), N_("请核对日期。")),
+    "UNTIL_LATE": (N_("数据截至{until}晚于成文日期{day}。"), N_("请核对日期。")),
+    "REPLY_EARLY": (N_("情况说明的期限{until}早于成文日期{day}。"), N_("请核对日期。")),
+    "REPLY_DAYS": (N_("“{given}”不是工作日数。"), N_("请填1至60的整数。")),
+    # what readers say about the product
+    "REMARK_EMPTY": (N_("还没有写内容。"), N_("请写明在哪一页、哪里不便。")),
+    "REMARK_LONG": (N_("内容有{found}字，最多{most}字。"), N_("请缩短后再发送。")),
+    "REMARKS_MANY": (N_("24小时内最多发送{most}条意见。"), N_("请明天再发送。")),
+    "REMARK_UNKNOWN": (N_("没有第 {given} 号意见。"), ""),
     # statements and appeals
     "CASE_UNKNOWN": (N_("没有第 {given} 号事项。"), ""),
     "CASE_CLOSED": (N_("这件事项现为“{state}”，不能再办理。"), ""),

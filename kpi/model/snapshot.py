@@ -9,6 +9,7 @@ from datetime import date, datetime
 from typing import Any, get_args
 
 from kpi.model.board import BlockPart, Board, Entry, GroupSummary, Note, Part, Reason, Robustness
+from kpi.model.case import Statement
 from kpi.model.catalog import Basis, BoardSpec, Catalog, Direction, Indicator, Unit
 from kpi.model.decision import Ruling
 from kpi.model.edition import Edition, Mark, Telling
@@ -40,7 +41,8 @@ def sealed(edition: Edition, result: Plain, cells: Sequence[Sequence[Any]], seal
     """
     issue, rule = seal.issue, edition.spec.rule
     part = catalog_part(edition.spec, edition.catalog, edition.period)
-    return {
+    said = {unit: _statement(s) for unit, s in sorted(edition.statements.items())}
+    return ({"statements": said} if said else {}) | {
         "schema": SCHEMA,
         "edition": issue.edition,
         "issue_no": issue.title,
@@ -115,7 +117,17 @@ def rebuilt(plain: Mapping[str, Any], mine: str, previous: str) -> Edition:
         previous_hash=previous,
         seal=seal,
         past=plain["past"],
+        statements={u: _stated(s) for u, s in plain.get("statements", {}).items()},
     )
+
+
+def _statement(said: Statement) -> Plain:
+    return asdict(said) | {"until": _spelled(said.until)}
+
+
+def _stated(plain: Mapping[str, Any]) -> Statement:
+    until = plain["until"]
+    return Statement(**{**plain, "until": date.fromisoformat(until) if until else None})
 
 
 def sent_of(plain: Mapping[str, Any]) -> tuple[Sent, ...]:

@@ -31,6 +31,7 @@ PATTERNS = {
     "black_need": N_("完成年度目标{target}，今后{months}个月月均需完成{amount}。"),
     "black_post": N_("牵头部门：{lead}，责任领导：{post}。"),
     "black_lead": N_("牵头部门：{lead}。"),
+    "black_said": N_("情况说明：{text}"),
     "apart": N_("{name}：{reason}"),
     "not_reported": N_("{item}未报：{names}。"),
     "not_applicable": N_("{item}不适用：{names}。"),

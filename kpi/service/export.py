@@ -19,6 +19,7 @@ from kpi.service import board as boards
 from kpi.service import deeds, editions, forms, packing, paper, start
 from kpi.service.forms import File
 from kpi.service.shelf import Shelf
+from kpi.store import drafts
 from kpi.store.engine import Act, Store
 
 Say = Callable[[str], None]
@@ -102,8 +103,8 @@ def subject(
     """What there is to make files from; raises NoEdition with the newest that there is."""
     if draft:
         with store.read() as tx:
-            version = tx.version
-        return Subject(code, period, None, False, (store, code, period, version))
+            version, written = tx.version, drafts.get(tx, code, period)[0]
+        return Subject(code, period, None, False, (store, code, period, version, repr(written)))
     boards.spec(boards.known(store), code)
     issues = editions.issues(store, code, period)
     last = issues[-1] if issues else None

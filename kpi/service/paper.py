@@ -16,11 +16,12 @@ from kpi.model.catalog import BoardSpec, Catalog, Indicator
 from kpi.model.edition import Edition
 from kpi.model.evidence import Cell, Course, Evidence
 from kpi.model.measure import Measure, Status
+from kpi.model.paper import Paper
 from kpi.model.period import Period, between
 from kpi.model.seal import Sent
 from kpi.model.table import NOT_APPLICABLE, NOT_REPORTED, REPORTED
 from kpi.service import board as boards
-from kpi.service import editions
+from kpi.service import editions, manuscript, statements
 from kpi.service import why as reasons
 from kpi.service.working import Source, behind
 from kpi.store.editions import senders
@@ -34,8 +35,14 @@ STATUS = {
 
 
 def paper(store: Store, code: str, period: Period) -> Edition:
-    """The board as the data stand now, in state trial, with everything that its papers print."""
-    return filled(store, boards.drawn(store, code, period))
+    """The board as the data stand now, in state trial, with everything that its papers print and
+    with the words that somebody is writing for it.
+    """
+    edition = boards.drawn(store, code, period)
+    with store.read() as tx:
+        written = manuscript.paper(tx, code, period) if edition.spec.code == code else Paper()
+        said = statements.filed(tx, edition)
+    return filled(store, replace(edition, paper=written, statements=said))
 
 
 def filled(store: Store, edition: Edition) -> Edition:

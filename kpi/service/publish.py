@@ -4,7 +4,6 @@ Every deed asks for the right, checks the state in its own transaction and leave
 line; what stands in the way is told in full before anything moves.
 """
 
-import json
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -16,17 +15,15 @@ from kpi.model.obstacle import Obstacle
 from kpi.model.paper import Paper
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
-from kpi.model.problem import Refused
+from kpi.model.problem import Refused, problem
 from kpi.model.round import Move, Round, State
 from kpi.model.seal import Issue
-from kpi.model.snapshot import paper_of as paper_from
 from kpi.model.snapshot import paper_plain, rebuilt
-from kpi.service import board as boards
-from kpi.service import deeds, sealing, statements
+from kpi.service import deeds, manuscript, sealing, statements
 from kpi.service import obstacles as ahead
 from kpi.service.moves import correcting, deed, done, move, reopened, said, wrong
 from kpi.service.sealing import Draft
-from kpi.store import catalog, editions, house, rounds
+from kpi.store import drafts, editions, house, rounds
 from kpi.store.engine import Act, Store, Tx
 
 FEEDBACK_DAYS = 3  # where feedback is asked for although the house has set no days
@@ -52,11 +49,9 @@ def rehearse(store: Store, code: str, period: Period, by: Person) -> Edition:
 
 
 def paper_of(store: Store, code: str, period: Period) -> Paper:
-    """What was signed, else what stood on the board's last edition for the period, else the
-    rule's document and the board's audience.
-    """
+    """What was signed; before that what is written; of what nobody wrote the usual."""
     with store.read() as tx:
-        return _paper(tx, code, period)
+        return manuscript.paper(tx, code, period)
 
 
 def obstacles(
@@ -108,11 +103,9 @@ def sign(
 ) -> Round:
     """Data, rule and paper are signed; Refused with everything that stands in the way."""
     with deed(store, code, period, by, Move.SIGN) as (tx, now):
-        draft = sealing.draft(tx, code, period)
-        paper = paper or _paper(tx, code, period)
         now = replace(now, reason=now.reason or reason)
-        _clear(_obstacles(tx, draft, by, paper, now.reason, today))
-        signed = ahead.hashes(draft) | {"paper": paper_plain(paper)}
+        draft, own = _cleared(tx, now, by, paper, today)
+        signed = ahead.hashes(draft) | {"paper": paper_plain(own)}
         told = ahead.hashes(draft)
         return move(tx, now, Move.SIGN, told, signed=canon.text(signed), reason=now.reason)
 
@@ -122,13 +115,12 @@ def publish(store: Store, code: str, period: Period, by: Person, *, today: date)
     lines; Refused with everything that stands in the way.
     """
     with deed(store, code, period, by, Move.PUBLISH) as (tx, now):
-        draft = sealing.draft(tx, code, period)
-        paper = _paper(tx, code, period)
-        _clear(_obstacles(tx, draft, by, paper, now.reason, today))
+        draft, paper = _cleared(tx, now, by, None, today)
         settled = of_json(house.settings(tx))
         issue = _issue(tx, draft, now, by)
         plain = sealing.plain(tx, draft, paper, issue, now.frozen_by, settled.two_persons)
         done(tx, now)
+        drafts.clear(tx, code, period)
         written = editions.write(tx, plain)
         edition = rebuilt(plain, written.hash, written.previous_hash)
         statements.opened(tx, edition, workday.after(today, settled.statement_days))
@@ -146,12 +138,14 @@ def go(
     today: date,
 ) -> Edition:
     """All the remaining steps at once, each with its journal line. Refused with every obstacle,
-    and nothing moved, where one stands in the way.
+    and nothing moved, where one stands in the way; also where another paper was signed already.
     """
     with deeds.noting(store, by, Act.PUBLISH, f"{code} {period}"), store.read() as tx:
         draft = sealing.draft(tx, code, period)
         _clear(_obstacles(tx, draft, by, paper, reason, today, at_once=True))
         state = rounds.get(tx, code, period).state
+        if state is State.SIGNED and paper not in (None, manuscript.paper(tx, code, period)):
+            raise Refused(problem("SIGNED_PAPER"))
     if state is State.PUBLISHED:
         correct(store, code, period, by, reason)
     now = round_of(store, code, period)
@@ -208,6 +202,16 @@ def archive(store: Store, code: str, period: Period, by: Person) -> Round:
         return move(tx, now, Move.ARCHIVE)
 
 
+def _cleared(
+    tx: Tx, now: Round, by: Person, paper: Paper | None, today: date
+) -> tuple[Draft, Paper]:
+    """The board and the paper that may go out; Refused with everything that stands in the way."""
+    draft = sealing.draft(tx, now.board, now.period)
+    own = paper or manuscript.paper(tx, now.board, now.period)
+    _clear(_obstacles(tx, draft, by, own, now.reason, today))
+    return draft, own
+
+
 def _clear(found: tuple[Obstacle, ...]) -> None:
     if found:
         raise Refused(*(o.problem for o in found))
@@ -225,19 +229,9 @@ def _obstacles(
 ) -> tuple[Obstacle, ...]:
     code, period = draft.edition.spec.code, draft.edition.period
     now, settled = rounds.get(tx, code, period), of_json(house.settings(tx))
-    paper = paper or _paper(tx, code, period)
+    paper = paper or manuscript.paper(tx, code, period)
     why = now.reason or reason
     return ahead.obstacles(tx, ahead.Asked(draft, now, paper, by, why, settled, today, at_once))
-
-
-def _paper(tx: Tx, code: str, period: Period) -> Paper:
-    now = rounds.get(tx, code, period)
-    if now.signed:
-        return paper_from(json.loads(now.signed)["paper"])
-    if issues := editions.of_period(tx, code, period):
-        return paper_from(editions.snapshot(tx, issues[-1].edition)["paper"])
-    board = boards.spec(catalog.read(tx), code)
-    return Paper(document=board.rule.basis, audience=board.audience)
 
 
 def _issue(tx: Tx, draft: Draft, now: Round, by: Person) -> Issue:

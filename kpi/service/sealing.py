@@ -22,6 +22,7 @@ from kpi.model.paper import Paper
 from kpi.model.period import Period
 from kpi.model.seal import Issue, Kind, Seal
 from kpi.service import board as boards
+from kpi.service import statements
 from kpi.service.document import as_json
 from kpi.store import editions, rules, rulings
 from kpi.store.tx import Tx
@@ -52,6 +53,7 @@ def draft(tx: Tx, code: str, period: Period) -> Draft:
         raise boards.Unknown(_("没有榜单“{code}”。").format(code=code))
     published = boards.earlier(tx, board, catalog, period)
     edition = boards.edition(board, catalog, having, panel, published=published)
+    edition = replace(edition, statements=statements.filed(tx, edition))
     part = snapshot.catalog_part(board, catalog, period)
     rows = list(cells(panel, part, period))
     used = _used(edition, catalog)
@@ -131,7 +133,9 @@ def plain(
 def emptied(old: Edition) -> Draft:
     """The draft of a withdrawal: the edition's rule and names, no lines, no cells."""
     board = Board(old.board.rule_hash, old.board.data_hash, old.board.engine, ())
-    bare = replace(old, board=board, marks={}, tellings={}, exits={}, seal=None, state="trial")
+    bare = replace(
+        old, board=board, marks={}, tellings={}, exits={}, seal=None, state="trial", statements={}
+    )
     version = old.seal.rule_version if old.seal else 0
     return Draft(bare, [], (), version, {})
 

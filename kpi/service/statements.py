@@ -1,7 +1,10 @@
 """Statements (情况说明) that a publication asks for: one for each black line, opened by itself."""
 
+from collections.abc import Mapping
 from datetime import date
+from typing import Any
 
+from kpi.model.case import Statement
 from kpi.model.edition import Edition
 from kpi.store import cases
 from kpi.store.tx import Tx
@@ -27,3 +30,18 @@ def opened(tx: Tx, edition: Edition, due: date | None) -> tuple[int, ...]:
     if new:
         tx.detail["statements"] = new
     return tuple(new)
+
+
+def filed(tx: Tx, edition: Edition) -> dict[str, Statement]:
+    """What the units on its black list have said of this period so far; to be sealed with it."""
+    known = cases.find(tx, board=edition.spec.code, period=edition.period, kind="statement")
+    last = {
+        c.unit: s.body for c in known if c.state == "filed" for s in c.steps if s.act == "write"
+    }
+    return {e.unit: _statement(last[e.unit]) for e in edition.black() if e.unit in last}
+
+
+def _statement(body: Mapping[str, Any]) -> Statement:
+    until = body["until"]
+    day = date.fromisoformat(until) if until else None
+    return Statement(body["kind"], body["reason"], body["measures"], day)

@@ -40,6 +40,19 @@ class board_period_cols(TypedColumns):
     signed: Named[str | None] = Column(Text)
 
 
+class paper_draft_cols(TypedColumns):
+    """What was filled in and reworded on the paper of a board and period, as JSON; no row: nothing.
+
+    Gone as soon as its edition is out.
+    """
+
+    board: Named[str] = Column(CODE, ForeignKey("board.code"), primary_key=True)
+    period: Named[str] = Column(PERIOD, primary_key=True)
+    body: Named[str] = Column(Text)
+    by: Named[str] = Column(CODE)
+    at: Named[int] = Column(MICROS)
+
+
 class ruling_cols(TypedColumns):
     """A decision by document for one board and period; unit null: the whole board."""
 
@@ -121,6 +134,7 @@ board_period = Table(
     board_period_cols,
     one_of("state", "collecting", "frozen", "trial", "feedback", "signed", "published", "archived"),
 )
+paper_draft = Table("paper_draft", METADATA, paper_draft_cols)
 ruling = Table(
     "ruling",
     METADATA,

@@ -35,6 +35,7 @@ class Act(StrEnum):
     LOAD = "load"
     UNDO = "undo"
     RETURN = "return"
+    PAPER = "paper"
     FREEZE = "freeze"
     REOPEN = "reopen"
     TRIAL = "trial"
@@ -49,6 +50,8 @@ class Act(StrEnum):
     CASE_DECIDE = "case.decide"
     EXPORT = "export"
     SETTINGS = "settings"
+    REMARK = "remark"
+    REMARK_ANSWER = "remark.answer"
     BACKUP = "backup"
     RESTORE = "restore"
     MIGRATE = "migrate"
@@ -58,7 +61,7 @@ QUIET = frozenset(
     {
         *(Act.SIGN_IN, Act.SIGN_OUT, Act.LOCKED, Act.REFUSED, Act.EXPORT, Act.BACKUP, Act.SETUP),
         *(Act.USER_ADD, Act.USER_ROLE, Act.USER_DISABLE, Act.USER_ENABLE, Act.USER_LINK),
-        *(Act.USER_PASSWORD, Act.USER_END),
+        *(Act.USER_PASSWORD, Act.USER_END, Act.PAPER, Act.REMARK, Act.REMARK_ANSWER),
     }
 )  # they change no data, so caches stay
 
