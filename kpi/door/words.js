@@ -3,7 +3,7 @@
 const words = /*WORDS*/{}
 const patterns = words.patterns.map(p => [new RegExp(p.match), p.say])
 const original = new WeakMap()
-const ATTRIBUTES = ["aria-label", "title", "placeholder"]
+const ATTRIBUTES = ["aria-label", "title", "placeholder", "alt"]
 const chinese = () => document.documentElement.lang.startsWith("zh")
 // Calendars, list boxes and numbers of the bundle speak the browser's language: here the page's.
 const spoken = () => (chinese() ? "zh-CN" : "en-GB")
