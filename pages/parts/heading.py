@@ -12,10 +12,10 @@ from kpi.model.edition import Edition
 from kpi.service import editions, start
 from kpi.service.stand import COMPUTED
 from kpi.settings import HERE
-from pages.parts import exporting, issuing, tables
+from pages.parts import exporting, issuing, present_entry, tables
 
 Action = Callable[[], None]
-_ENTRIES: tuple[Action, ...] = ()  # what every head offers after the page's own actions
+_ENTRIES: tuple[Action, ...] = (present_entry.entry,)  # after the page's own actions
 
 
 def head(title: str, words: Iterable[str] = (), *actions: Action) -> None:

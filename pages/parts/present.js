@@ -2,7 +2,7 @@
 // Texts are finished; only textContent is written. What is wanted goes to the script as a whole
 // (a stop, a group, a scene): a second key before the first is answered goes one further.
 const IDLE = 3000, TICK = 500, SWIPE = 60, EDGE = 0.12
-const SHRINK = ["roomy", "plain", "dense"]
+const SHRINK = ["grand", "roomy", "plain", "dense"]
 const node = (tag, name, ...inside) => {
   const made = document.createElement(tag)
   if (name) made.className = name
@@ -22,13 +22,15 @@ function fact(row) {
     node("span", "rank", row.rank ? `${row.rank}/${row.of}` : ""), node("span", "more", row.more ?? ""))
 }
 
+function element(name, data, open) {
+  const made = node("div", name, node("div", "box", node("div", "body")))
+  lists({ data, parentElement: made, setTriggerValue: (_name, code) => open(code) })
+  return made
+}
+
 function built(body, open) {
   if (body.kind === "rows") return [node("div", "pane", node("ol", "facts-of", ...body.rows.map(fact)))]
-  return (body.panes ?? []).map(data => {
-    const pane = node("div", "pane", node("div", "box", node("div", "body")))
-    lists({ data, parentElement: pane, setTriggerValue: (_name, code) => open(code) })
-    return pane
-  })
+  return (body.panes ?? []).map(data => element("pane", data, unit => open({ unit })))
 }
 
 const over = pane => pane.scrollHeight > pane.clientHeight + 1
@@ -37,10 +39,13 @@ function fit(root, words) {
   const panes = [...root.querySelectorAll(".pane")]
   panes.forEach(pane => pane.querySelectorAll(".gap").forEach(gap => gap.remove()))
   panes.forEach(pane => pane.querySelectorAll("li").forEach(row => (row.hidden = false)))
+  const under = root.querySelector(".tiled")
+  if (under) under.hidden = false
   for (const name of SHRINK) {
     root.classList.remove(...SHRINK)
     root.classList.add(name)
     if (!panes.some(over)) return
+    if (under && name === "plain") under.hidden = true // the lists need its room
   }
   panes.forEach(pane => shorten(pane, words))
 }
@@ -217,13 +222,15 @@ function drawn(own) {
   if (data.rotate) keys.push(words.playing.replace("{n}", data.rotate))
   const marks = node("div", "marks", ...Array.from({ length: 9 }, () => node("span", "", data.mark)))
   marks.setAttribute("aria-hidden", "true")
-  const open = unit => wish(own, { unit })
+  const open = told => wish(own, told)
+  const { tiles } = data.body
   root.replaceChildren(marks,
     node("div", "top", node("span", "where", data.head.join(" · ")), node("span", "", names[data.scene]),
       node("span", "place"), node("span", "clock")),
     node("div", "", title, node("div", "under", data.subtitle)),
     node("div", "notes", ...data.notes.map(text => node("p", "", text))),
     node("div", "scene", ...built(data.body, open)),
+    tiles?.rows.length ? element("tiled", tiles, indicator => open({ indicator })) : node("div"),
     node("div", "low", node("span", "facts", data.foot.join(" · ")),
       node("span", "keys", keys.join("　")), tools(own)))
   placed(own)

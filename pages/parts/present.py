@@ -17,9 +17,9 @@ from kpi.model.person import Right
 from kpi.model.series import Trend
 from pages.parts import charts, pickers, session, shown, tables
 from pages.parts.lists import _packed
+from pages.parts.present_entry import PAGES
 from pages.parts.present_scenes import SCENES, Scene, stale
 
-PAGES = ("home", "board", "indicator", "unit")
 OWN = ("present", "scene", "rotate")  # what the URL says of the mode alone
 NAMES = {
     "home": N_("总览"),
@@ -50,22 +50,11 @@ _ELEMENT = st.components.v2.component(
 )
 
 
-def entry() -> None:
-    """The button 会议模式; nothing on a phone."""
-    if not session.narrow():
-        st.button(
-            _("会议模式"),
-            key="present_enter",
-            icon=":material/slideshow:",
-            on_click=_enter,
-            help=_("全屏大字显示，用方向键翻看"),
-        )
-
-
 def asked(page: str) -> bool:
     """Whether the link asks for the large screen and this page has one. A phone leaves the mode,
     and says so; without any figures the page itself says what to do first.
     """
+    st.session_state.present_page = page
     if st.query_params.get("present") != "1" or page not in PAGES:
         return False
     if not session.narrow() and shown.boards():
@@ -151,10 +140,6 @@ def _fitted(drawn: Trend, room: Any) -> Any:
     return figure
 
 
-def _enter() -> None:
-    st.query_params["present"] = "1"
-
-
 def _act() -> None:
     """What the screen wants (a callback): another stop or group, a rhythm; another page needs the
     script, which asks for it next.
@@ -175,6 +160,8 @@ def _go(wish: dict[str, Any]) -> None:
     here = pickers.here()
     if "unit" in wish:
         here |= {"scene": "unit", "unit": str(wish["unit"])}
+    elif "indicator" in wish:
+        here |= {"scene": "indicator", "indicator": str(wish["indicator"])}
     elif wish.get("scene") in SCENES:
         here |= {"scene": str(wish["scene"])}
     else:
@@ -195,5 +182,7 @@ html:root { font-size: 18px; overflow: hidden; }
 [data-testid="stElementContainer"][data-stale] { opacity: 1 !important; transition: none; }
 .st-key-present_figure { position: fixed; z-index: 1; left: var(--present-left, 3rem);
   top: var(--present-top, 12rem); width: var(--present-width, 90vw) !important; }
-html.kpi-idle, html.kpi-idle * { cursor: none !important; }
+[data-testid="stAlert"] { position: fixed; z-index: 2; left: 2.5rem; bottom: 4rem; }
+html.kpi-idle, [data-testid="stAlert"] { position: fixed; z-index: 2; left: 2.5rem; bottom: 4rem; }
+html.kpi-idle * { cursor: none !important; }
 </style>"""

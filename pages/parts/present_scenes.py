@@ -166,7 +166,6 @@ def unit() -> Scene:
     first = view.standings[0].edition if view.standings else None
     line = views.standing(view, view.standings[0]) if first else {}
     facts = (
-        _("第{rank}位").format(rank=line["rank"]) if first else "",
         _("{score}分").format(score=line["score"]) if first else "",
         *(str(line.get(name, "")) for name in ("moved", "strip")),
     )
