@@ -39,7 +39,7 @@ with pickers.row("board_pickers"):
         scored = boards.items(whole.spec, whole.catalog)
         items = {i.column: whole.item_name(i.column) for i in scored}
         column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
-        group = pickers.group({g: len(whole.within(g)) for g in whole.groups})
+        group = pickers.group({g: len(whole.within(g)) for g in whole.groups}, whole.catalog.said)
 if which is None:
     shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
 edition = whole
@@ -59,7 +59,7 @@ if session.narrow():
     lists.show(rows, "all", key="board_rows")
 else:
     figure = ranking(bars(edition, group), session.theme())
-    name = f"{edition.title}_{edition.period}_{group}"
+    name = f"{edition.title}_{edition.period}_{edition.catalog.said(group)}"
     charts.draw(figure, name, key="board_ranking")
     exporting.picture(edition, "ranking", group or "")
 around.notes(edition, group)

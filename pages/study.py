@@ -19,7 +19,9 @@ with pickers.row("study_pickers"):
     code = pickers.board(boards)
     period = pickers.period(cached.periods(code))
     own = firmness.desk(code, period)
-    group = pickers.group({g: len(own.edition.within(g)) for g in own.edition.groups})
+    group = pickers.group(
+        {g: len(own.edition.within(g)) for g in own.edition.groups}, own.edition.catalog.said
+    )
 
 heading.head(_("换个权重，名次变不变"), heading.words(own.edition))
 tables.note("notice", _("推演结果，不是正式榜单：不存入系统，也不改变任何榜单。"))

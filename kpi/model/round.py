@@ -54,16 +54,16 @@ STATES = {
     State.PUBLISHED: N_("发布"),
     State.ARCHIVED: N_("归档"),
 }
-MOVES = {
-    Move.FREEZE: N_("锁定"),
-    Move.TRIAL: N_("试算"),
+MOVES = {  # as a button says it: a state has other words, in English too
+    Move.FREEZE: N_("锁定数据"),
+    Move.TRIAL: N_("开始试算"),
     Move.FEEDBACK: N_("征求反馈"),
-    Move.SIGN: N_("审签"),
+    Move.SIGN: N_("审签本期"),
     Move.PUBLISH: N_("发布"),
     Move.REOPEN: N_("退回采集"),
     Move.CORRECT: N_("更正"),
     Move.WITHDRAW: N_("撤回"),
-    Move.ARCHIVE: N_("归档"),
+    Move.ARCHIVE: N_("归档本期"),
 }
 # from where a deed leads whither; reopening named indicators only leads back to frozen
 NEXT: Mapping[State, Mapping[Move, State]] = {

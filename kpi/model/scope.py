@@ -31,7 +31,7 @@ def scopes(edition: Edition) -> tuple[str | None, ...]:
 
 def group_name(edition: Edition, group: str | None) -> str:
     """What a group is called; boards across all groups have no group."""
-    return group or _("全部单位")
+    return edition.catalog.said(group) if group else _("全部单位")
 
 
 def members(edition: Edition, group: str | None) -> tuple[Entry, ...]:
@@ -65,7 +65,7 @@ def headed(edition: Edition, key: str) -> str:
     """A column's heading: 固定资产投资完成率（%）."""
     own, measure = edition.indicator(key), edition.measure(key)
     name, unit = edition.item_name(key), uom(own, measure)
-    return _("{what}（{uom}）").format(what=name, uom=_(unit)) if unit else name
+    return show.headed(name, unit)
 
 
 def telling(uom: str, digits: int) -> Told:
@@ -84,7 +84,7 @@ def period(edition: Edition) -> str:
 
 def subtitle(edition: Edition, group: str | None, what: str, uom: str, count: int) -> str:
     """What, period, group and how many units."""
-    head = _("{what}（{uom}）").format(what=what, uom=_(uom)) if uom else what
+    head = show.headed(what, uom)
     units = _("{count}个单位").format(count=count)
     return " · ".join((head, period(edition), group_name(edition, group), units))
 

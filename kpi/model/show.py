@@ -34,6 +34,13 @@ def amount(value: float | None, uom: str, decimals: int, *, sign: bool = False) 
     return number(value, decimals, sign=sign) + NO_BREAK + unit
 
 
+def headed(what: str, uom: str) -> str:
+    """A heading with its unit of measure: 固定资产投资（亿元）; the name alone without one."""
+    if not uom:
+        return what
+    return _(N_("{what}（{uom}）")).format(what=what, uom=_(uom).strip("()"))
+
+
 def points(value: float | None, decimals: int = 1, *, sign: bool = True) -> str:
     """A difference of percentages: +2.5个百分点."""
     if value is None or value != value:

@@ -46,7 +46,7 @@ FACTS = {
     "streak_red": N_("连续红榜期数"),
     "streak_black": N_("连续黑榜期数"),
 }
-OPS = {"==": "＝", "!=": "≠", ">=": "≥", "<=": "≤", ">": "＞", "<": "＜"}
+OPS = {"==": N_("＝"), "!=": "≠", ">=": "≥", "<=": "≤", ">": N_("＞"), "<": N_("＜")}
 
 
 def sentences(edition: Edition) -> tuple[str, ...]:
@@ -80,7 +80,8 @@ def _sentences(edition: Edition) -> Iterator[str]:
             own = rule.red if colour == "red" else rule.black
             if seats and seats != own:
                 yield _("{group}：{sentence}").format(
-                    group=patch.group, sentence=_listed(edition, colour, seats)
+                    group=edition.catalog.said(patch.group),
+                    sentence=_listed(edition, colour, seats),
                 )
     yield _(
         "{missing}；覆盖率低于{floor}的不参评；参评不足{least}个的分组不列榜；并列整体进出。"
@@ -118,7 +119,7 @@ def condition(edition: Edition, test: Gate | Several) -> str:
     if isinstance(test, Several):
         glue = _("，或") if test.kind == "any" else _("，且")
         return _("（{tests}）").format(tests=glue.join(condition(edition, t) for t in test.of))
-    return f"{_fact(edition, test.fact)} {OPS[test.op]} {_right(edition, test.value)}"
+    return f"{_fact(edition, test.fact)} {_(OPS[test.op])} {_right(edition, test.value)}"
 
 
 def _right(edition: Edition, right: float | Term) -> str:

@@ -79,7 +79,9 @@ def indicator(
     ]
     slices = Slices(panel, [u.code for u in members])
     whole = (
-        edition.name(members[0].code) if len(members) == 1 else _("{group}合计").format(group=group)
+        edition.name(members[0].code)
+        if len(members) == 1
+        else _("{group}合计").format(group=catalog.said(group))
     )
     over = span(own, measure, period, slices)
     columns = [column(slices, own, measure, p) for p in over]

@@ -36,7 +36,7 @@ def unranked(edition: Edition, group: str) -> None:
     st.markdown(f"**{_('不参评')} {len(apart)}**")
     for entry in apart:
         why = " ".join(edition.said(r) for r in entry.reasons)
-        tables.note("info", f"{edition.name(entry.unit)}：{why}")
+        tables.note("info", _("{name}：{reason}").format(name=edition.name(entry.unit), reason=why))
 
 
 def rule(edition: Edition) -> None:
@@ -46,7 +46,8 @@ def rule(edition: Edition) -> None:
             st.markdown(f"- {sentence}")
         st.caption(
             _("依据：{basis}　规则校验码 {hash}").format(
-                basis=edition.spec.rule.basis or _("未填"), hash=edition.board.rule_hash[:12]
+                basis=edition.catalog.said(edition.spec.rule.basis) or _("未填"),
+                hash=edition.board.rule_hash[:12],
             )
         )
 
@@ -75,15 +76,15 @@ def definition(catalog: Catalog, own: Indicator) -> None:
     """The definition card of an indicator."""
     merged = _("　1-2月合并") if own.jan_feb_merged else ""
     lines = [
-        (_("计量单位"), own.uom),
+        (_("计量单位"), _(own.uom).strip("()")),
         (_("口径"), show.measure_name(own.measure) + merged),
         (_("方向"), _(show.DIRECTIONS[own.direction])),
         (_("频率"), _(show.FREQUENCIES[own.freq])),
         (_("增速口径"), _(show.BASES[own.basis]) if own.basis else ""),
         (_("牵头单位"), office(catalog, own.lead)),
-        (_("包抓领导"), own.sponsor),
-        (_("数据来源"), own.source),
-        (_("释义"), own.definition),
+        (_("包抓领导"), catalog.said(own.sponsor)),
+        (_("数据来源"), catalog.said(own.source)),
+        (_("释义"), catalog.said(own.definition)),
     ]
     with st.container(border=True):
         st.markdown(f"**{named(own.name, own.name_en)}**")

@@ -60,7 +60,7 @@ def _whose(edition: Edition) -> list[str]:
 
 def _stands_on(edition: Edition) -> list[str]:
     basis = edition.paper.document or edition.spec.rule.basis
-    words = [_("依据{document}").format(document=basis)] if basis else []
+    words = [_("依据{document}").format(document=edition.catalog.said(basis))] if basis else []
     if edition.seal:
         audience = stamp.audience(edition, Choice())
         words += [_("发布范围：{audience}").format(audience=audience)] if audience else []

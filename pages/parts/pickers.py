@@ -81,6 +81,38 @@ def linked(
     return str(value)
 
 
+def several(
+    label: str, names: Mapping[str, str], key: str, *, most: int, hint: str
+) -> tuple[str, ...]:
+    """Choose up to `most` of the names; they ride in the URL as codes with commas between. Codes
+    that do not exist here are named in one line each.
+    """
+    kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key, "")
+    name = f"{key}_{session.language()}"
+    asked = [code for code in url.split(",") if code]
+    if url != kept.get(key) or name not in st.session_state:
+        st.session_state[name] = [code for code in dict.fromkeys(asked) if code in names][:most]
+        for code in asked:
+            if code not in names:
+                _stale(code)
+    st.session_state[name] = [code for code in st.session_state[name] if code in names]
+    chosen = st.multiselect(
+        label,
+        list(names),
+        key=name,
+        format_func=names.__getitem__,
+        max_selections=most,
+        placeholder=hint,
+        label_visibility="collapsed",
+    )
+    kept[key] = value = ",".join(chosen)
+    if value:
+        st.query_params[key] = value
+    elif key in st.query_params:
+        del st.query_params[key]
+    return tuple(chosen)
+
+
 def _stale(code: str) -> None:
     said = st.session_state.get("stale")
     text = _("链接中的“{code}”不存在或不可查看，已显示默认内容。").format(code=code)
@@ -125,15 +157,14 @@ def period(periods: Iterable[Period], *, default: Period | None = None) -> Perio
     return known[code]
 
 
-def group(counts: Mapping[str, int], names: Mapping[str, str] | None = None) -> str:
-    """Choose a peer group; each segment shows how many units it has."""
-    names = names or {}
+def group(counts: Mapping[str, int], named: Callable[[str], str] = str) -> str:
+    """Choose a peer group, called as `named` says; each segment shows how many units it has."""
     return linked(
         st.segmented_control,
         _("分组"),
         tuple(counts),
         "group",
-        names=lambda code: f"{names.get(code, code)} {counts[code]}",
+        names=lambda code: f"{named(code)} {counts[code]}",
         default=next(iter(counts)),
         required=True,
         label_visibility="collapsed",

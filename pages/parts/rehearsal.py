@@ -77,7 +77,7 @@ def _boards(edition: Edition, code: str) -> None:
         red, black = edition.red(group), edition.black(group)
         if not (red or black):
             continue
-        st.markdown(f"**{tables.plain(group)}**")
+        st.markdown(f"**{tables.plain(edition.catalog.said(group))}**")
         for side, listed in (("red", red), ("black", black)):
             if listed:
                 lists.show(

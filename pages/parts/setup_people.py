@@ -93,7 +93,7 @@ def _new(who: Person) -> None:
 def _chosen(account: Any, who: Person) -> None:
     store, login = start.store(), account.login
     with st.container(border=True, horizontal=True, vertical_alignment="bottom"):
-        st.markdown(f"**{tables.plain(account.name)}**（{tables.plain(login)}）")
+        st.markdown(f"**{tables.plain(account.name)}** ({tables.plain(login)})")
         role = st.selectbox(
             _("角色"),
             list(Role),
