@@ -6,6 +6,7 @@ from kpi.i18n import N_, _
 from kpi.model.person import Right
 from pages.parts import (
     pickers,
+    remarks,
     session,
     setup_house,
     setup_people,
@@ -21,6 +22,7 @@ TABS = {  # code → its name, and the rights of which it needs one
     "catalog": (N_("名录"), (Right.CATALOG,)),
     "people": (N_("账号"), (Right.PEOPLE,)),
     "house": (N_("设置"), (Right.CATALOG, Right.JOURNAL)),
+    "remarks": (N_("意见"), (Right.CATALOG,)),
     "record": (N_("留痕"), (Right.JOURNAL,)),
     "proof": (N_("核验"), (Right.VERIFY,)),
     "copies": (N_("备份"), (Right.BACKUP,)),
@@ -48,6 +50,8 @@ match tab:
         setup_people.show(who)
     case "house":
         setup_house.show(who)
+    case "remarks":
+        remarks.desk(who)
     case "record":
         setup_record.show(who)
     case "proof":

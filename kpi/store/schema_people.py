@@ -50,6 +50,19 @@ class setup_link_cols(TypedColumns):
     expires_at: Named[int] = Column(MICROS)
 
 
+class remark_cols(TypedColumns):
+    """意见反馈: what a reader said of a page, and the answer; `login` outlives its account."""
+
+    id: Named[int] = Column(NUMBER, primary_key=True, autoincrement=False)
+    at: Named[int] = Column(MICROS)
+    login: Named[str] = Column(CODE)
+    page: Named[str] = Column(Text)
+    text: Named[str] = Column(Text)
+    answer: Named[str | None] = Column(Text)
+    answered_by: Named[str | None] = Column(CODE)
+    answered_at: Named[int | None] = Column(MICROS)
+
+
 account = Table(
     "account",
     METADATA,
@@ -65,3 +78,4 @@ login_attempt = Table(
     Index("ix_login_attempt_ip", "ip", "at"),
 )
 setup_link = Table("setup_link", METADATA, setup_link_cols)
+remark = Table("remark", METADATA, remark_cols, Index("ix_remark_login", "login", "at"))

@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.person import Person
 from kpi.service import demo, signin, start
-from pages.parts import session
+from pages.parts import remarks, session
 
 _LINK = '<p><a href="{url}" target="_self" style="color:{colour}">{text}</a></p>'
 
@@ -18,6 +18,7 @@ def menu(who: Person) -> None:
             _link("/auth/login", _("换一个角色"))
         elif st.user.get("session"):  # whom a proxy vouches for has no password here
             _link("/auth/password", _("更改密码"))
+        remarks.entry(who)
         if st.button(_("退出登录"), key="frame_leave"):
             st.logout()
 

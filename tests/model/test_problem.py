@@ -23,6 +23,8 @@ EXAMPLE = {
     "whole": "2",
     "given": "12,3亿",
     "size": 25,
+    "most": 20,
+    "found": 1200,
     "limit": 20,
     "kind": "PDF",
     "detail": "300 MB",
@@ -92,6 +94,7 @@ def test_every_error_and_warning_says_what_to_do_unless_nothing_is_left_to_do():
     }
     accounts = {"LOGIN_MALFORMED", "LOGIN_TAKEN", "LOGIN_UNKNOWN", "OWN_ACCOUNT", "LAST_ADMIN"}
     gone = {"UPLOAD_UNDONE", "RULING_UNKNOWN", "CASE_UNKNOWN", "CASE_CLOSED", "INDICATOR_UNKNOWN"}
+    gone |= {"REMARK_UNKNOWN"}
     nothing_to_do = {"NOT_YOURS", "FOOTNOTE_STRIPPED", "NOTHING_CHANGED"}
     assert silent == passwords | accounts | gone | nothing_to_do
 

@@ -32,7 +32,7 @@ def listed(seen: Any) -> list[str]:
 
 def test_each_role_has_its_own_part(own: Any, signed_in: Enter) -> None:
     signed_in(ADMIN)
-    assert listed(own("setup")) == ["评榜规则", "名录", "账号", "设置", "核验", "备份"]
+    assert listed(own("setup")) == ["评榜规则", "名录", "账号", "设置", "意见", "核验", "备份"]
     signed_in(AUDITOR)
     assert listed(own("setup")) == ["设置", "留痕", "核验"]
 
