@@ -7,7 +7,7 @@ import streamlit as st
 from kpi import __version__, i18n
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import account, pickers, present, session
+from pages.parts import account, hint, pickers, present, session
 
 HERE = Path(__file__).parent
 STYLE = """<style>
@@ -65,6 +65,7 @@ PAGES = {  # file and URL → its name, and the rights of which it needs one
     "unit": (_("单位"), (Right.READ,)),
     "indicator": (_("指标"), (Right.READ,)),
     "matrix": (_("对比矩阵"), (Right.READ,)),
+    "duty": (_("分管"), (Right.READ,)),
     "upload": (_("填报"), (Right.DRAFT,)),
     "publish": (_("签发"), (Right.PUBLISH, Right.CATALOG, Right.JOURNAL)),
     "follow": (_("说明"), (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)),
@@ -98,4 +99,5 @@ with st.container(key="frame_language", horizontal=True, gap="xsmall"):
     other, label = ("en", "EN") if session.language() == "zh" else ("zh", "中文")
     st.button(label, key="frame_other", type="tertiary", on_click=session.speak, args=(other,))
 account.ribbon(who)
+hint.show(at)
 page.run()
