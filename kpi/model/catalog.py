@@ -11,6 +11,7 @@ from kpi.model.period import Freq, Period
 from kpi.model.rule import Rule
 
 NEVER_RANKED = "—"
+DISTRICT, PEER = "区", "外部"  # levels (层级) of what stands outside the boards
 
 
 class Direction(StrEnum):
@@ -177,6 +178,14 @@ class Catalog:
             return self.said(code, spoken)
         own = unit.name_en if (spoken or language()) == "en" else ""
         return own or self.said(unit.name, spoken)
+
+    @cached_property
+    def outside(self) -> tuple[Unit, ...]:
+        """The district itself (层级 区) and those that it is compared with (外部): of those that
+        are never ranked here.
+        """
+        known = (u for u in self.unit.values() if u.group == NEVER_RANKED)
+        return tuple(u for u in known if u.level in (DISTRICT, PEER))
 
     def active(self, period: Period) -> tuple[Unit, ...]:
         """Ranked units in force at the end of `period`, in the catalog's order."""

@@ -32,6 +32,7 @@ APPEAL_DAYS = 5
 class House:
     """`feedback_days` working days before a board is signed (0: no feedback is asked for).
 
+    `peers`: districts that the superior ranks, this one included (0: not told).
     `two_persons`: who froze the data does not publish them. `red_label` and `black_label` are what
     the lists are called where a rule does not say (红灰榜, 先进·待提升); empty: 红榜, 黑榜.
     """
@@ -42,6 +43,7 @@ class House:
     appeal_days: int = APPEAL_DAYS
     red_label: str = ""
     black_label: str = ""
+    peers: int = 0
     ladder: tuple[Rung, ...] = field(default=LADDER)
 
     def labelled(self, rule: Rule) -> Rule:
@@ -78,5 +80,5 @@ def as_json(house: House) -> dict[str, Any]:
 
 _PLAIN = (
     *("feedback_days", "two_persons", "statement_days", "appeal_days"),
-    *("red_label", "black_label"),
+    *("red_label", "black_label", "peers"),
 )

@@ -136,12 +136,15 @@ def sent_of(plain: Mapping[str, Any]) -> tuple[Sent, ...]:
 
 
 def catalog_part(spec: BoardSpec, catalog: Catalog, period: Period) -> Catalog:
-    """The part of the catalog that a board needs: units, indicators, and who answers for those."""
+    """The part of the catalog that a board needs: units, indicators, who answers for those; and
+    the district itself with its peers, whose figures are shown beside the board.
+    """
     codes = {column.partition(".")[0] for column in spec.rule.columns}
     indicators = tuple(i for i in catalog.indicators if i.code in codes)
     members = {u.code: u for u in catalog.members(spec, period)}
     offices = {i.lead for i in indicators} | {u.liaison for u in members.values()}
-    units = tuple(u for u in catalog.units if u.code in members or u.code in offices)
+    besides = offices | {u.code for u in catalog.outside}
+    units = tuple(u for u in catalog.units if u.code in members or u.code in besides)
     return Catalog(units, indicators, (spec,), english=catalog.english)
 
 

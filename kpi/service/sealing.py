@@ -57,7 +57,8 @@ def draft(tx: Tx, code: str, period: Period) -> Draft:
     part = snapshot.catalog_part(board, catalog, period)
     rows = list(cells(panel, part, period))
     used = _used(edition, catalog)
-    mine = {row[5] for row in rows if tuple(row[:3]) in used}
+    judged = {e.unit for e in edition.board.entries}
+    mine = {row[5] for row in rows if tuple(row[:3]) in used and row[3] in judged}
     senders = editions.senders(tx, mine)
     version = rules.versions(tx, code)[0].version
     standing = rulings.of(tx, code, period)

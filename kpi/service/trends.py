@@ -1,5 +1,7 @@
 """Numbers over time as figures draw them: which periods, under which labels, with gaps kept."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from kpi.board.derive import Column, Slices, column, due
@@ -9,8 +11,10 @@ from kpi.model.catalog import Indicator
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.period import Period
-from kpi.model.series import Bar, Bars, Trend
+from kpi.model.series import Bar, Bars, Line, Trend
 from kpi.model.table import NOT_REPORTED, REPORTED
+
+LOUD = 3  # coloured lines among many
 
 __all__ = ["SPAN", "averaged", "bars", "labels", "newest", "ranks", "span", "summed", "values"]
 
@@ -45,11 +49,15 @@ def averaged(columns: list[Column]) -> tuple[float | None, ...]:
     )
 
 
-def newest(own: Indicator, period: Period, slices: Slices) -> Period | None:
-    """The newest of the indicator's periods up to `period` that anybody reported; None if none."""
+def newest(
+    own: Indicator, period: Period, slices: Slices, measure: Measure | None = None
+) -> Period | None:
+    """The newest of the indicator's periods up to `period` that anybody reported (in `measure`,
+    else in its own); None if none.
+    """
     at = due(own, period) or period.within(own.freq).shift(-1)
     for _back in range(4):
-        if slices.has(own.code, own.measure, at):
+        if slices.has(own.code, measure or own.measure, at):
             return at
         at = at.shift(-1)
     return None
@@ -70,7 +78,20 @@ def bars(edition: Edition, group: str) -> Bars:
     )
 
 
-def ranks(edition: Edition, units: list[str], lead: str = "") -> Trend:
-    """Places over the season, 1 on top; units on a list coloured, the others grey."""
+def ranks(edition: Edition, units: list[str], lead: str = "", named: tuple[str, ...] = ()) -> Trend:
+    """Places over the season, 1 on top; at most three coloured: the lead, or the first and the
+    last, and those `named`; all others grey.
+    """
     said = pictures.places(edition, units, lead)
-    return Trend(edition.title, "", 0, said.periods, said.series, ranks=True)
+    ranked = [e.unit for e in edition.within(None) if e.unit in units]
+    usual = ranked[:1] + ranked[-1:]
+    loud = [*([lead] if lead else []), *named, *(() if named or lead else usual)]
+    names = {edition.name(code): code for code in dict.fromkeys(loud[:LOUD])}
+    lines = tuple(_told(line, names.get(line.name), lead) for line in said.series)
+    return Trend(edition.title, "", 0, said.periods, lines, ranks=True, alt=said.alt)
+
+
+def _told(line: Line, code: str | None, lead: str) -> Line:
+    if code is None:
+        return replace(line, role="other", colour=None)
+    return replace(line, role="own" if code == lead or line.colour else "peer")

@@ -16,9 +16,11 @@ from kpi.model.due import Due
 from kpi.model.edition import Edition
 from kpi.model.house import House
 from kpi.model.measure import Measure
+from kpi.model.panel import Wanted
 from kpi.model.period import Period
 from kpi.model.person import OPERATOR, Right
 from kpi.model.problem import Refused, problem
+from kpi.model.revision import Revision
 from kpi.model.standing import Standing
 from kpi.model.upload import UploadRow
 from kpi.model.why import Why
@@ -28,6 +30,7 @@ from kpi.service import (
     editions,
     follow,
     ladder,
+    peers,
     receipt,
     start,
     study,
@@ -37,10 +40,15 @@ from kpi.service import (
 )
 from kpi.service import due as filings
 from kpi.service import indicator as indicators
+from kpi.service import matrix as matrices
+from kpi.service import revisions as changes_of
 from kpi.service import stand as stands
 from kpi.service import unit as units
 from kpi.service import why as reasons
 from kpi.service.indicator import IndicatorView
+from kpi.service.matrix import Matrix
+from kpi.service.peers import Place
+from kpi.service.revisions import Past
 from kpi.service.stand import Issued, Live, Stand
 from kpi.service.tally import Tally
 from kpi.service.unit import UnitView
@@ -131,13 +139,43 @@ def _indicator(  # the language is part of the key: a view holds finished text
 
 
 @_shared
-def _unit(key: str, language: str, code: str, period: Period) -> UnitView:
-    return units.unit(_stand(key), code, period)
+def _unit(key: str, language: str, code: str, period: Period, vs: tuple[str, ...]) -> UnitView:
+    return units.unit(_stand(key), code, period, vs)
+
+
+@st.cache_resource(max_entries=2, show_spinner=False)
+def _past(heads: str) -> Past:
+    return changes_of.published(start.store())
+
+
+@_shared
+def _revisions(key: str, unit: str, indicator: str, year: int) -> tuple[Revision, ...]:
+    if key.startswith(LIVE):
+        asked = Wanted((unit,) if unit else (), (indicator,) if indicator else ())
+        every = changes_of.live(start.store(), asked)
+    else:
+        every = _past(key.partition(":")[2]).revisions
+    return tuple(
+        r
+        for r in every
+        if r.period.year == year and r.unit == (unit or r.unit)
+        if r.indicator == (indicator or r.indicator)
+    )
 
 
 @_shared
 def _tallies(key: str, code: str, period: Period, group: str) -> tuple[Tally, ...]:
     return tally.tallies(_stand(key), _edition(key, code, period), group)
+
+
+@_shared
+def _places(key: str, code: str, period: Period) -> tuple[Place, ...]:
+    return peers.places(_stand(key), _edition(key, code, period))
+
+
+@_shared
+def _matrix(key: str, language: str, code: str, period: Period, group: str) -> Matrix:
+    return matrices.matrix(_stand(key), _edition(key, code, period), group)
 
 
 @_shared
@@ -203,14 +241,40 @@ def indicator(
     return _indicator(_values(which), session.language(), code, measure, period, group)
 
 
-def unit(code: str, period: Period, which: str = LIVE) -> UnitView:
-    """One unit's profile."""
-    return _unit(_values(which), session.language(), code, period)
+def unit(code: str, period: Period, which: str = LIVE, vs: tuple[str, ...] = ()) -> UnitView:
+    """One unit's profile, beside those that it is compared with."""
+    return _unit(_values(which), session.language(), code, period, vs)
+
+
+def revisions(
+    which: str, year: int, *, unit: str = "", indicator: str = ""
+) -> tuple[Revision, ...]:
+    """Figures of a year's periods that were changed, newest first: to who only reads those that
+    two editions were sealed with differently.
+    """
+    return _revisions(_values(which), unit, indicator, year)
+
+
+def breaks(code: str) -> tuple[Period, ...]:
+    """Periods from which on an indicator is counted in another way, as the editions have it."""
+    past = _past(_heads(session.data_version()))
+    return tuple(at for own, at in past.breaks if own == code)
 
 
 def tallies(edition: Edition, group: str) -> tuple[Tally, ...]:
     """The board's indicators over one group, in short."""
     return _tallies(_values(which(edition)), edition.spec.code, edition.period, group)
+
+
+def places(edition: Edition) -> tuple[Place, ...]:
+    """The district's places among its peers in the board's indicators."""
+    return _places(_values(which(edition)), edition.spec.code, edition.period)
+
+
+def matrix(edition: Edition, group: str) -> Matrix:
+    """Units × items of one group."""
+    key, spoken = _values(which(edition)), session.language()
+    return _matrix(key, spoken, edition.spec.code, edition.period, group)
 
 
 def steps(edition: Edition, unit: str) -> tuple[Step, ...]:
@@ -259,6 +323,19 @@ def _dues(
 def dues(*periods: Period) -> Mapping[Period, tuple[Due, ...]]:
     """What is due in each period, and how far it has come today."""
     return _dues(session.data_version(), periods, start.configured().today())
+
+
+@_shared
+def _waiting(version: int) -> tuple[Case, ...]:
+    return follow.find(start.store(), open_only=True)
+
+
+def waiting() -> tuple[Case, ...]:
+    """The cases of all boards that wait for somebody, oldest first; for who deals with cases."""
+    who = session.person()
+    if not any(who.may(r) for r in (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)):
+        raise Refused(problem("NOT_ENTITLED", given=who.name))
+    return _waiting(session.data_version())
 
 
 @_shared

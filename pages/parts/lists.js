@@ -89,13 +89,12 @@ function ranked(data, open) {
 function tiled(data, open) {
   return data.rows.map(row => link(row, "tile", open, some("title", row.name),
     some("value", row.value), some("change", row.change),
-    row.done === undefined ? "" : bar(row.done, row.due, 0, Math.max(100, row.done))))
+    row.done === undefined ? "" : bar(row.done, row.due, 0, Math.max(100, row.done)),
+    some("words", row.words)))
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const open = code => setTriggerValue("open", code)
+function fill(body, data, open) {
   const rows = { list: listed, ranking: ranked, tiles: tiled }[data.kind](data, open)
-  const body = parentElement.querySelector(".body")
   body.className = `body ${data.kind} ${data.side ?? ""}`
   const head = make("div", "head", some("mark", data.mark || undefined), data.title ?? "",
     some("count", data.count || undefined))
@@ -105,4 +104,22 @@ export default function ({ data, parentElement, setTriggerValue }) {
   list.setAttribute("role", "list")
   body.replaceChildren(...(data.title ? [head] : []),
     rows.length || !data.empty ? list : make("p", "empty", data.empty))
+}
+
+function part(data, open) {
+  const body = document.createElement("div")
+  fill(body, data, open)
+  if (!data.fold) return make("div", "part", body)
+  const line = make("summary", "", make("b", "", data.fold), some("peek", data.peek))
+  const fold = make("details", "part fold", line, body)
+  fold.open = Boolean(data.unfolded)
+  return fold
+}
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const open = code => setTriggerValue("open", code)
+  const body = parentElement.querySelector(".body")
+  if (!data.parts) return fill(body, data, open)
+  body.className = "body parts"
+  body.replaceChildren(...data.parts.map(one => part(one, open)))
 }

@@ -61,8 +61,10 @@ class Row:
 
 @dataclass(frozen=True, slots=True)
 class Tile:
-    """One indicator in short: value, change, and how much of the target is done (percent, bar)
-    against how much is due by now (percent, tick).
+    """One figure in short: value, change, how much of the target is done (percent, bar) against
+    how much is due by now (percent, tick), and both in `words`.
+
+    It opens its `indicator`, or with `page` that page as it is.
     """
 
     indicator: str
@@ -71,6 +73,8 @@ class Tile:
     change: str = ""
     done: float | None = None
     due: float | None = None
+    words: str = ""
+    page: str = ""
     label: str = ""
 
 
@@ -105,21 +109,49 @@ def content(
     }
 
 
-def tiles(rows: Sequence[Tile], *, key: str) -> None:
+def folded(
+    part: dict[str, Any], line: str, peek: str = "", *, unfolded: bool = False
+) -> dict[str, Any]:
+    """A list under one line that unfolds it; `peek` says in grey what is in there."""
+    return part | {"fold": line, "peek": peek, "unfolded": unfolded}
+
+
+def together(*parts: dict[str, Any], key: str) -> None:
+    """Several of `content` as one element, side by side where there is room: what draws them
+    travels once.
+    """
+    _open("unit", _ELEMENT(data={"parts": parts}, key=key, on_open_change=_nothing))
+
+
+def tiles(rows: Sequence[Tile], *, key: str, title: str = "") -> None:
     """Value tiles side by side, four, two or one in a line; a tile opens its indicator."""
-    data = {"kind": "tiles", "rows": [_sent("indicator", row.indicator, row) for row in rows]}
-    _open("indicator", _ELEMENT(data=data, key=key, on_open_change=_nothing))
+    _open("indicator", _ELEMENT(data=tiled(rows, title), key=key, on_open_change=_nothing))
+
+
+def tiled(rows: Sequence[Tile], title: str = "") -> dict[str, Any]:
+    """What the browser is told of tiles."""
+    sent = [_sent("indicator", row.indicator, row) for row in rows]
+    return {"kind": "tiles", "title": title, "rows": sent}
 
 
 def _sent(page: str, code: str, row: Row | Tile) -> dict[str, Any]:
     """A row as the browser gets it: without empty fields, with its link."""
-    filled = {name: value for name, value in asdict(row).items() if value not in ("", (), None)}
-    return {**filled, "code": code, "href": f"/{page}?{urlencode(pickers.here(**{page: code}))}"}
+    left = {name: value for name, value in asdict(row).items() if value not in ("", (), None)}
+    own = left.pop("page", "")
+    left.pop(page, None)  # its code says so already
+    link = f"/{own}?{urlencode(_here())}" if own else f"/{page}?{urlencode(_here(page, code))}"
+    return {**left, "code": f"/{own}" if own else code, "href": link}
+
+
+def _here(page: str = "", code: str = "") -> dict[str, str]:
+    return pickers.here(**{page: code}) if page else pickers.here()
 
 
 def _open(page: str, got: Any) -> None:
-    if got.open:
-        st.switch_page(f"{page}.py", query_params=pickers.here(**{page: str(got.open)}))
+    if code := str(got.open or ""):
+        own = code.removeprefix("/") if code.startswith("/") else ""
+        known = _here() if own else _here(page, code)
+        st.switch_page(f"{own or page}.py", query_params=known)
 
 
 def _nothing() -> None:

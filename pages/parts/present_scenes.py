@@ -12,7 +12,7 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model import show, stamp
-from kpi.model.catalog import NEVER_RANKED
+from kpi.model.catalog import NEVER_RANKED, Catalog, Indicator
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition, named
 from kpi.model.period import Period
@@ -84,7 +84,7 @@ def _board(panes: Callable[[Edition, str], list[Any]], name: str) -> Scene:
     groups = {g: len(edition.within(g)) for g in edition.groups}
     if name in ("red", "black"):  # a group without lists has nothing to show here
         groups = {g: n for g, n in groups.items() if edition.listed(g)} or groups
-    group = pickers.group(groups)
+    group = pickers.group(groups, edition.catalog.said)
     notes = []
     if column:
         found = boards.newest(cached.periods(column, which), period)
@@ -94,7 +94,12 @@ def _board(panes: Callable[[Edition, str], list[Any]], name: str) -> Scene:
             edition = cached.edition(column, found, which)
             notes += [_("本月不报，显示最近一期。")] if found != period else []
     return Scene(
-        head=[issue(edition), offered[code], edition.period.label(), group],
+        head=[
+            issue(edition),
+            offered[code],
+            edition.period.label(),
+            edition.catalog.said(group),
+        ],
         headline=edition.headline(group),
         subtitle=_measured(edition, group) if name == "board" else "",
         body={"kind": "lists", "panes": panes(edition, group)},
@@ -127,14 +132,19 @@ def indicator() -> Scene:
     measure = pickers.measure(cached.measures(code, which))
     groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
     groups = groups or {NEVER_RANKED: 1}
-    group = pickers.group(groups, {NEVER_RANKED: _("不参加排名")})
+    group = pickers.group(groups, lambda code: views.group_name(cached.catalog(which), code))
     view = cached.indicator(code, measure, period, group, which)
     when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
     trend = next((t for t in (view.total, view.units) if t and len(t.labels) > 1), None)
     return Scene(
-        head=[issue(view.edition), names[code], when, group],
+        head=[
+            issue(view.edition),
+            names[code],
+            when,
+            views.group_name(cached.catalog(which), group),
+        ],
         headline=view.headline,
-        subtitle=f"{view.units.title}（{view.units.uom}）",
+        subtitle=_responsible(cached.catalog(which), own),
         body={"kind": "figure"} if trend else {"kind": "rows", "rows": _plain(view.rows)},
         foot=foot(view.edition),
         mark=mark(view.edition),
@@ -167,14 +177,15 @@ def unit() -> Scene:
     line = views.standing(view, view.standings[0]) if first else {}
     facts = (
         _("{score}分").format(score=line["score"]) if first else "",
-        *(str(line.get(name, "")) for name in ("moved", "strip")),
+        str(line.get("moved", "")).strip(show.NOT_APPLICABLE),
+        str(line.get("strip", "")),
     )
     return Scene(
         head=[
             issue(first) if first else shown.mark(which),
             *([first.title] if first else []),
             period.label(),
-            view.unit.group,
+            cached.catalog(which).said(view.unit.group),
         ],
         headline=views.unit_headline(view),
         subtitle="　".join(fact for fact in facts if fact),
@@ -233,6 +244,13 @@ def mark(edition: Edition) -> str:
     return " · ".join(word for word in words if word)
 
 
+def _responsible(catalog: Catalog, own: Indicator) -> str:
+    """牵头单位 区发展和改革局　包抓领导 王副区长."""
+    sponsor = catalog.said(own.sponsor)
+    found = ((_("牵头单位"), catalog.office(own.lead)), (_("包抓领导"), sponsor))
+    return "　".join(f"{name} {text}" for name, text in found if text)
+
+
 def _absent(title: str, period: Period) -> Scene:
     return Scene(
         head=[title, period.label()],
@@ -264,7 +282,7 @@ def _ranked(edition: Edition, group: str) -> dict[str, Any]:
 def _measured(edition: Edition, group: str) -> str:
     """固定资产投资完成率（%）　序时进度83.3%　8个单位."""
     said = bars(edition, group)
-    words = [f"{said.title}（{said.uom}）" if said.uom else said.title]
+    words = [show.headed(said.title, said.uom)]
     if said.mark is not None:
         due = show.amount(said.mark, said.uom, said.decimals)
         words.append(_("{name}{value}").format(name=said.mark_name, value=due))

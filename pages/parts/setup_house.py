@@ -31,6 +31,9 @@ def show(who: Person) -> None:
             _("情况说明期限（工作日）"), 1, 30, own.statement_days, disabled=still
         )
         appeal = three.number_input(_("申诉期限（工作日）"), 1, 30, own.appeal_days, disabled=still)
+        peers = st.number_input(
+            _("上级对几个区县排位次（含本区，0为不写）"), 0, 500, own.peers, disabled=still
+        )
         two_persons = st.checkbox(_("锁定数据的人不签发"), own.two_persons, disabled=still)
         st.markdown(f"**{_('连续列黑榜的提示阶梯')}**")
         st.caption(_("系统只提示，由人决定；按已签发的期次计算，撤回的不计。"))
@@ -63,6 +66,7 @@ def show(who: Person) -> None:
                 statement_days=int(statement),
                 appeal_days=int(appeal),
                 two_persons=two_persons,
+                peers=int(peers),
                 red_label="" if called[0] == USUAL[0] else called[0].strip(),
                 black_label="" if called[1] == USUAL[1] else called[1].strip(),
                 ladder=ladder,

@@ -6,13 +6,13 @@ from typing import Any
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.board import Entry
+from kpi.model.catalog import NEVER_RANKED, Catalog
 from kpi.model.edition import Edition, named
 from kpi.model.look import BLACK_MARK, OFF, RED_MARK
 from kpi.model.period import Period
-from kpi.service.tally import Tally
 from kpi.service.unit import Standing, UnitView
 from pages.parts import cached
-from pages.parts.lists import Row, Tile
+from pages.parts.lists import Row
 
 STRIP = 12
 
@@ -62,38 +62,6 @@ def rows(edition: Edition, entries: Sequence[Entry]) -> tuple[Row, ...]:
     return tuple(row(edition, e) for e in entries)
 
 
-def tile(tally: Tally, year: int) -> Tile:
-    """One indicator in short: total or spread, completion against time, growth where computed.
-
-    Figures of another year than the board's say so.
-    """
-    own = tally.indicator
-    if tally.total is not None:
-        value = show.amount(tally.total, own.uom, own.decimals)
-    else:
-        low, high = (show.number(v, own.decimals) for v in (tally.low, tally.high))
-        value = f"{low}～{high}{own.uom}" if low != high else f"{low}{own.uom}"
-    change = ""
-    if tally.completion is not None:
-        change = _("完成{done}").format(done=show.amount(tally.completion, "%", 1))
-    elif tally.growth is not None:
-        change = _("同比{growth}").format(growth=show.amount(tally.growth, "%", 1, sign=True))
-    elif tally.low is not None:
-        change = _("组内最低～最高")
-    name = named(own.name, own.name_en)
-    named_period = tally.period.short if tally.period.year == year else tally.period.label
-    when = named_period(cumulative=own.cumulative, merged=own.jan_feb_merged)
-    return Tile(
-        indicator=own.code,
-        name=f"{name} {when}",
-        value=value,
-        change=change,
-        done=tally.completion,
-        due=tally.progress,
-        label=_("，").join(x for x in (name, when, value, change) if x),
-    )
-
-
 def table(
     edition: Edition, entries: Sequence[Entry], firm: Mapping[str, str]
 ) -> list[dict[str, Any]]:
@@ -133,12 +101,12 @@ def _cell(edition: Edition, column: str, part: Any) -> str:
     return edition.item_value(column, part.value)
 
 
-def unit_headline(view: UnitView) -> str:
-    """桥西街道列第8位（共8），▼黑榜连续2期: its place on the first board that it stands on."""
+def unit_headline(view: UnitView, at: Standing | None = None) -> str:
+    """桥西街道列第8位（共8），▼黑榜连续2期: its place on a board, the first that it stands on."""
     name = named(view.unit.name, view.unit.name_en)
     if not view.standings:
         return name
-    first = view.standings[0]
+    first = at or view.standings[0]
     if first.rank is None:
         return _("{name}本期不参评").format(name=name)
     if (own := first.edition.entry(view.unit.code)) and first.edition.place(own) is None:
@@ -160,7 +128,7 @@ def standing(view: UnitView, at: Standing) -> dict[str, Any]:
         "score": row(edition, entry).score if entry and entry.rank else show.NOT_APPLICABLE,
         "moved": edition.moved(code),
         "list": listed(edition, entry) if entry else "",
-        "strip": "".join(_mark(m.colour, m.rank) for m in marks),
+        "strip": "".join(mark(m.colour, m.rank) for m in marks),
     }
 
 
@@ -172,11 +140,16 @@ def months(which: str) -> list[Period]:
     return sorted(kept, key=str, reverse=True)
 
 
-def _mark(colour: str | None, rank: int | None) -> str:
+def mark(colour: str | None, rank: int | None) -> str:
     """▲ red, ▼ black, □ neither, · not ranked."""
     if colour:
         return RED_MARK if colour == "red" else BLACK_MARK
     return OFF if rank else "·"
+
+
+def group_name(catalog: Catalog, group: str) -> str:
+    """What a group is called; an indicator of the whole district stands outside all of them."""
+    return _("不参加排名") if group == NEVER_RANKED else catalog.said(group)
 
 
 def groups_with(edition: Edition) -> dict[str, int]:

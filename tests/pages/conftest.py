@@ -55,7 +55,8 @@ class Seen:
 
     def _elements(self) -> list[dict[str, Any]]:
         told = (json.loads(e.proto.json) for e in self.at.get("bidi_component"))
-        return [e for e in told if "rows" in e]
+        parts = (part for e in told for part in e.get("parts", [e]))
+        return [part for part in parts if "rows" in part]
 
     @property
     def cells(self) -> list[str]:

@@ -1,0 +1,86 @@
+"""The body of 总览: the two lists, the others folded under one line, the figures as tiles."""
+
+from collections.abc import Iterator
+
+import streamlit as st
+
+from kpi.i18n import _
+from kpi.model.edition import Edition
+from kpi.model.person import Right
+from kpi.service import start
+from pages.parts import cached, casework, filing_due, ledger, lists, pickers, session, tiles, views
+from pages.parts.lists import Tile
+
+_CASES = (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)
+
+
+def verdict(edition: Edition, group: str) -> None:
+    """Red and black with since when and why, the others under one line; where there are no lists
+    the ranking alone.
+    """
+    if not edition.listed(group):
+        lists.show(views.rows(edition, edition.within(group)), "all", key="home_all")
+        return
+    red, black = edition.red(group), edition.black(group)
+    rest = [e for e in edition.within(group) if e.colour is None]
+    nobody = _("本期无单位达到{label}条件")
+    parts = [
+        lists.content(
+            views.rows(edition, red),
+            "red",
+            title=edition.label("red"),
+            empty=nobody.format(label=edition.label("red")),
+        ),
+        lists.content(
+            ledger.noted(edition, views.rows(edition, black)),
+            "black",
+            title=edition.label("black"),
+            empty=nobody.format(label=edition.label("black")),
+        ),
+    ]
+    if rest:
+        rows = views.rows(edition, rest)
+        line = _("其余{n}个单位").format(n=len(rest))
+        peek = " · ".join(f"{row.rank} {row.name} {row.score}" for row in rows)
+        parts.append(lists.folded(lists.content(rows, "all"), line, peek, unfolded=not red + black))
+    lists.together(*parts, key="home_lists")
+
+
+def figures(edition: Edition, group: str) -> None:
+    """The board's indicators against their targets, the district among its peers, and for who
+    has to do with them what is to be reported and what waits.
+    """
+    peers = cached.house().peers
+    found = [
+        *(tiles.figure(t, edition, group) for t in cached.tallies(edition, group)),
+        *(tiles.place(p, edition, peers) for p in cached.places(edition)),
+        *_duties(),
+    ]
+    if found:
+        lists.tiles(found, key="home_tiles", title=_("指标完成情况"))
+
+
+def _duties() -> Iterator[Tile]:
+    """报送 and 说明与申诉, each for whose page it is."""
+    who, today = session.person(), start.configured().today()
+    if session.drafts():
+        month = filing_due.usual()
+        tile = tiles.reporting(cached.dues(month)[month], filing_due.offices(), month)
+        yield from [tile] if tile else []
+    if any(who.may(right) for right in _CASES):
+        tile = tiles.following(casework.mine(cached.waiting(), who), today)
+        yield from [tile] if tile else []
+
+
+def newer(edition: Edition) -> None:
+    """A link shows what it showed: a later period that was published since is one click away."""
+    periods = cached.periods(edition.spec.code, cached.ISSUED)
+    last = max(periods, key=lambda p: p.last_day, default=None)
+    if edition.seal and last and last.last_day > edition.period.last_day:
+        st.button(
+            _("{period}已签发").format(period=last.label()),
+            key="home_newer",
+            icon=":material/update:",
+            on_click=pickers.turn,
+            args=("period", str(last)),
+        )
