@@ -97,6 +97,27 @@ class Outlook:
             times=self._times(),
         )
 
+    def brief(self) -> str:
+        """固定资产投资：年末预计8.47亿元（84.7%），余下每月需1.47亿元; for a list of tasks."""
+        name = named(self.indicator.name, self.indicator.name_en)
+        if self.met:
+            return _("{name}：已达到年度目标（{share}）").format(
+                name=name, share=show.amount(self.completion, "%", 1)
+            )
+        if not self.left:
+            return _("{name}：全年完成{share}，差{short}").format(
+                name=name,
+                share=show.amount(self.completion, "%", 1),
+                short=self._amount(self.target - self.done),
+            )
+        return _("{name}：年末预计{forecast}（目标的{share}），余下每月需{needed}{times}").format(
+            name=name,
+            forecast=self._amount(self.forecast),
+            share=show.amount(self.share, "%", 1),
+            needed=self._amount(self.needed),
+            times="" if self.forecast >= self.target else self._times(),
+        )
+
     def _times(self) -> str:
         """（现速的1.6倍）; empty where there is no pace to compare with."""
         if self.pace <= 0 or self.needed is None:

@@ -1,6 +1,6 @@
 """A chart on a page: its sentence for those who do not see it, and its numbers as a table."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import streamlit as st
@@ -13,18 +13,30 @@ from pages.parts import tables
 from pages.parts.tables import Column
 
 
-def draw(figure: Any, name: str, *, key: str, twin: Sequence[Trend] = ()) -> None:
+def draw(
+    figure: Any,
+    name: str,
+    *,
+    key: str,
+    twin: Sequence[Trend] = (),
+    rows: Sequence[Mapping[str, str]] = (),
+) -> None:
     """Show a figure; `name` is its image's file name, without its ending.
 
-    `twin` are the lines it draws: they stand beneath it as a table, on asking. A figure whose
-    numbers stand in a table of the page already needs none.
+    `twin` are the lines it draws, `rows` its numbers where it draws no lines, each under its
+    heading: they stand beneath it as a table, on asking. A figure whose numbers stand in a table
+    of the page already needs none.
     """
     alt = str(figure.layout.meta["alt"])
     st.plotly_chart(figure, theme=None, key=key, config=theme.config(name), alt=alt)
-    if not twin:
+    if not (twin or rows):
         return
     if (opened := st.expander(_("图中的数据"), key=f"{key}_twin", on_change="rerun")).open:
         with opened:
+            if rows:
+                heads = {name: Column(name, right=n > 0) for n, name in enumerate(rows[0])}
+                tables.table(rows, heads, key=f"{key}_rows", alt=alt)
+                return
             rows = [row for trend in twin for row in _rows(trend, several=len(twin) > 1)]
             periods = dict.fromkeys(label for trend in twin for label in trend.labels)
             columns = {"": Column("", pinned=True)}

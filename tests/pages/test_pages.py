@@ -144,7 +144,7 @@ def test_a_unit_without_such_a_business_shows_a_dash_and_no_place(opened: Open) 
 
 
 def test_a_black_listed_unit_carries_its_mark(opened: Open) -> None:
-    seen = opened("unit", unit="J08", period="2026-10")
+    seen = opened("unit", unit="J08", period="2026-10", tab="boards")
     assert seen.shows("▼黑榜")
     assert not seen.shows("▲红榜")
 

@@ -171,7 +171,7 @@ def test_the_ladders_proposal_is_for_who_drafts(apart: Open, signed_in: Any) -> 
     signed_in(PUBLISHER)
     assert "建议提示函" in apart("unit", unit="J08", period="2026-09").text
     signed_in(VIEWER)
-    seen = apart("unit", unit="J08", period="2026-09")
+    seen = apart("unit", unit="J08", period="2026-09", tab="boards")
     assert "建议" not in seen.text
     assert seen.shows("黑榜1次", "〔2026〕第1期")
 
