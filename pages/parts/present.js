@@ -2,7 +2,7 @@
 // Texts are finished; only textContent is written. What is wanted goes to the script as a whole
 // (a stop, a group, a scene): a second key before the first is answered goes one further.
 const IDLE = 3000, TICK = 500, SWIPE = 60, EDGE = 0.12
-const SHRINK = ["grand", "roomy", "plain", "dense"]
+const LARGEST = 1.6, SMALLEST = 0.9, FINE = 0.04 // of the type, against its usual size
 const node = (tag, name, ...inside) => {
   const made = document.createElement(tag)
   if (name) made.className = name
@@ -17,7 +17,8 @@ function fact(row) {
     dot.style.left = `${row.of > 1 ? (100 * (row.of - row.rank)) / (row.of - 1) : 100}%`
     track.append(dot)
   }
-  return node("li", "fact", node("span", "name", row.name, node("span", "when", row.when ?? "")),
+  const what = node("span", "what", node("span", "name", row.name), node("span", "when", row.when ?? ""))
+  return node("li", "fact", what,
     node("span", "value", row.value), row.rank ? track : node("span"),
     node("span", "rank", row.rank ? `${row.rank}/${row.of}` : ""), node("span", "more", row.more ?? ""))
 }
@@ -33,28 +34,51 @@ function built(body, open) {
   return (body.panes ?? []).map(data => element("pane", data, unit => open({ unit })))
 }
 
-const over = pane => pane.scrollHeight > pane.clientHeight + 1
+const tall = pane => pane.scrollHeight > pane.clientHeight + 1
+const wide = pane => pane.scrollWidth > pane.clientWidth + 1
+
+function measure(pane) {
+  // columns as wide as their widest text, in its own size, so that they scale with it
+  const range = document.createRange()
+  for (const name of ["rank", "score", "badge", "moved", "value", "name", "more"]) {
+    const wants = [...pane.querySelectorAll(`.${name}`)].map(text => {
+      range.selectNodeContents(text)
+      return range.getBoundingClientRect().width / parseFloat(getComputedStyle(text).fontSize)
+    })
+    pane.style.setProperty(`--${name}`, Math.max(0, ...wants) + 0.15)
+  }
+}
 
 function fit(root, words) {
+  // the largest type with which everything stays; the figures beneath give way first, then rows
   const panes = [...root.querySelectorAll(".pane")]
+  const set = k => panes.forEach(pane => pane.style.setProperty("--k", k))
+  // a name on two lines is no gain over a smaller one
+  const broken = pane => [...pane.querySelectorAll(".name")].some(name =>
+    name.offsetHeight > 2.2 * parseFloat(getComputedStyle(name).fontSize))
+  const fits = k => (set(k), !panes.some(pane => tall(pane) || wide(pane) || (k > 1 && broken(pane))))
   panes.forEach(pane => pane.querySelectorAll(".gap").forEach(gap => gap.remove()))
   panes.forEach(pane => pane.querySelectorAll("li").forEach(row => (row.hidden = false)))
+  panes.forEach(measure)
   const under = root.querySelector(".tiled")
   if (under) under.hidden = false
-  for (const name of SHRINK) {
-    root.classList.remove(...SHRINK)
-    root.classList.add(name)
-    if (!panes.some(over)) return
-    if (under && name === "plain") under.hidden = true // the lists need its room
+  if (under && !fits(1)) under.hidden = true
+  if (!panes.length || fits(LARGEST)) return
+  let low = SMALLEST, high = LARGEST
+  if (!fits(low)) return panes.forEach(pane => shorten(pane, words))
+  while (high - low > FINE) {
+    const k = (low + high) / 2
+    if (fits(k)) low = k
+    else high = k
   }
-  panes.forEach(pane => shorten(pane, words))
+  set(low)
 }
 
 function shorten(pane, words) {
   // rows go from the middle, so that both ends stay: who leads and who lags is always shown
   const rows = [...pane.querySelectorAll("ol > li")]
   const gap = node("li", "gap")
-  for (let kept = rows.length - 1; kept >= 2 && over(pane); kept--) {
+  for (let kept = rows.length - 1; kept >= 2 && tall(pane); kept--) {
     const front = Math.ceil(kept / 2)
     rows.forEach((row, i) => (row.hidden = i >= front && i < rows.length - kept + front))
     gap.textContent = words.more.replace("{n}", rows.length - kept)
@@ -220,7 +244,8 @@ function drawn(own) {
   const names = Object.fromEntries(data.scenes)
   const keys = [`← → ${words.previous} / ${words.next}`, `PgUp PgDn ${words.scene}`]
   if (data.rotate) keys.push(words.playing.replace("{n}", data.rotate))
-  const marks = node("div", "marks", ...Array.from({ length: 9 }, () => node("span", "", data.mark)))
+  keys.push(`Esc ${words.leave}`)
+  const marks = node("div", "marks", ...Array.from({ length: 6 }, () => node("span", "", data.mark)))
   marks.setAttribute("aria-hidden", "true")
   const open = told => wish(own, told)
   const { tiles } = data.body
@@ -245,7 +270,6 @@ function listening(own) {
     [window, "pointermove", () => { own.moved = Date.now(); idle(own, false) }],
     [own.root, "pointerdown", event => { own.from = event.pointerType === "mouse" ? null : event }],
     [own.root, "pointerup", event => touched(own, event)],
-    [window, "resize", () => { fit(own.root, own.data.words); room(own) }],
   ]
   on.forEach(([where, name, act]) => where.addEventListener(name, act))
   const timer = setInterval(() => tick(own), TICK)
@@ -286,9 +310,15 @@ export default function ({ data, parentElement, setTriggerValue, setStateValue }
   }
   own.stop ??= listening(own)
   tick(own)
-  document.fonts?.ready.then(() => fit(root, own.data.words))
+  const again = () => (fit(root, own.data.words), room(own))
+  if (!same) {
+    own.watch?.disconnect() // styles and fonts may come after the rows
+    own.watch = new ResizeObserver(again)
+    root.querySelectorAll(".scene, .pane > *").forEach(part => own.watch.observe(part))
+  }
   return () => {
+    own.watch?.disconnect()
     own.stop?.()
-    own.stop = undefined
+    own.stop = own.data = undefined
   }
 }

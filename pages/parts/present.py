@@ -124,7 +124,7 @@ def _told(scene: Scene, code: str, said: list[str]) -> dict[str, Any]:
             "playing": _("轮播{n}秒"),
             "pause": _("暂停"),
             "full": _("全屏"),
-            "leave": _("退出"),
+            "leave": _("退出会议模式"),
             "away": _("连接已断开，正在重连。画面停在{time}，数据没有丢失。"),
         },
     }
