@@ -37,9 +37,9 @@ def line(edition: Edition, entry: Entry, code: str) -> str:
     item, part = edition.spec.rule.item(code), scope.part(entry, code)
     if part is None or part.value is None or part.normalised is None or item.method == "points":
         return ""
-    values = _values(edition, entry, code)
+    values = peers(edition, entry, code)
     agrees = item.higher is (edition.spec.rule.best == "high")
-    for goal in _goals(edition, item, entry):
+    for goal in goals(edition, item, entry):
         x, told = _number(edition, item, part.value), "" if goal is None else _text(goal)
         given = Given(item, agrees, part.value, x, goal, told, values, PEERS)
         if text := _made(given, part, edition.spec.rule.item(code)):
@@ -66,7 +66,7 @@ def _spelled(text: str, given: Given) -> str:
     """The formula with numbers in place of what a sheet would look up, in the signs of paper."""
     values = given.values
     text = _CALL.sub(lambda m: _signed(CALLS[m[1]](values)), text)
-    text = _SHARE.sub(lambda m: _signed(_quantile(values, float(m[1]))), text)
+    text = _SHARE.sub(lambda m: _signed(quantile(values, float(m[1]))), text)
     better = [v > given.x if given.item.higher else v < given.x for v in values]
     text = _PLACE.sub(str(1 + sum(better)), text)
     text = re.sub(r"(?<=[0-9)])-", " - ", text.removeprefix("0+")).replace("+", " + ")
@@ -75,7 +75,7 @@ def _spelled(text: str, given: Given) -> str:
     return "".join(_SIGNS.get(letter, letter) for letter in text)
 
 
-def _goals(edition: Edition, item: Item, entry: Entry) -> Iterator[float | None]:
+def goals(edition: Edition, item: Item, entry: Entry) -> Iterator[float | None]:
     """What the item may be measured by, at the rule's decimals: its number, the share of the year
     that is over, another column of the unit; None where it needs nothing.
     """
@@ -91,7 +91,7 @@ def _goals(edition: Edition, item: Item, entry: Entry) -> Iterator[float | None]
             yield goal
 
 
-def _values(edition: Edition, entry: Entry, code: str) -> Sequence[float]:
+def peers(edition: Edition, entry: Entry, code: str) -> Sequence[float]:
     """The item's values of all that are ranked together with the unit."""
     group = None if edition.spec.rule.compare == "across" else entry.group
     parts = (scope.part(e, code) for e in edition.within(group))
@@ -118,7 +118,8 @@ def _signed(value: float) -> str:
     return f"({_text(value)})" if value < 0 else _text(value)
 
 
-def _quantile(values: Sequence[float], share: float) -> float:
+def quantile(values: Sequence[float], share: float) -> float:
+    """The value below which this share of the others lies, straight between two of them."""
     order, reach = sorted(values), (len(values) - 1) * share
     low = min(int(reach), len(order) - 1)
     high = min(low + 1, len(order) - 1)

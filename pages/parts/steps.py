@@ -8,6 +8,7 @@ from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.why import Trace, Why
 from kpi.model.wording import METHODS
+from kpi.model.yardstick import yardstick
 from kpi.service import editions, start, trace
 from kpi.service.working import Source, Step, formula
 from pages.parts import around, cached, firmness, pickers, session, spoken, tables, why
@@ -113,7 +114,7 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
     turned = any(not i.higher for i in edition.spec.rule.items)
     line = edition.name(found.line.unit) if found and found.line and found.line.unit else ""
     tables.table(
-        [_line(edition, step, traced.get(step.part.item)) for step in steps],
+        [_line(edition, unit, step, traced.get(step.part.item)) for step in steps],
         {
             "item": Column(_("评分项"), pinned=True),
             "value": Column(_("数值"), right=True),
@@ -122,6 +123,7 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
                 if turned and found
                 else {}
             ),
+            "measured_by": Column(_("对照"), help=_("得分是对照什么算出来的。")),
             "points": Column(_("得分"), 2),
             "mean": Column(_("组均分"), 2),
             "weight": Column(_("权重（%）"), 1),
@@ -183,13 +185,14 @@ def _value(source: Source) -> str:
     return show.measured(source.value, source.measure, own.uom, own.digits(source.measure))
 
 
-def _line(edition: Edition, step: Step, trace: Trace | None) -> dict[str, object]:
-    part = step.part
+def _line(edition: Edition, unit: str, step: Step, trace: Trace | None) -> dict[str, object]:
+    part, entry = step.part, edition.entry(unit)
     missing = part.status == "not_reported"
     return {
         "item": edition.item_name(part.item),
         "value": _("未报") if missing else edition.item_value(part.item, part.value),
         "oriented": trace.oriented if trace else None,
+        "measured_by": yardstick(edition, entry, part.item) if entry else "",
         "points": part.normalised,
         "mean": step.mean,
         "weight": (part.weight or 0.0) * 100,

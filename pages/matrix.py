@@ -1,0 +1,39 @@
+"""对比矩阵: the whole board at a glance, units × items; two to four of them head to head (擂台)."""
+
+from kpi.i18n import _
+from kpi.model.person import Right
+from kpi.service import versus as duels
+from kpi.service.versus import LEAST
+from pages.parts import around, cached, drawers, heading, matrix, pickers, session, shown, versus
+
+session.require(Right.READ)
+offered = shown.boards()
+if not offered:
+    shown.nothing(_("对比矩阵"))
+
+with pickers.row("matrix_pickers"):
+    code = pickers.board(offered)
+    period = shown.period(lambda which: cached.periods(code, which))
+    which = shown.stand([w for w in shown.offered() if period in cached.periods(code, w)])
+    if which:
+        edition = cached.edition(code, period, which)
+        counts = {g: len(edition.within(g)) for g in edition.groups}
+        group = pickers.group(counts, edition.catalog.said)
+        duel = versus.chosen(edition, group)
+if which is None:
+    shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
+
+if len(duel) >= LEAST:
+    met = duels.versus(edition, duel)
+    heading.head(met.headline, heading.words(edition), versus.back)
+    versus.page(edition, met)
+else:
+    found = cached.matrix(edition, group)
+    with pickers.row("matrix_cells"):
+        kind, sort = matrix.shown(), matrix.order(found)
+    words = heading.words(edition)
+    heading.head(found.headline, words, lambda: matrix.download(edition, found, group))
+    matrix.table(edition, found, kind, sort)
+    around.unranked(edition, group)
+around.foot(edition)
+drawers.show(edition)
