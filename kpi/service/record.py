@@ -114,24 +114,12 @@ def table(lines: tuple[Line, ...]) -> str:
     return out.getvalue()
 
 
-def told(line: Line) -> str:
-    """The numbers of a line in a row: new=4；changed=1."""
-    found = json.loads(line.detail)
-    said = ((name, value) for name, value in found.items() if value is not None)
-    return _("；").join(f"{name}={_short(value)}" for name, value in said)
-
-
 def whole(line: Line) -> str:
     """All that a line says, one name a line, for who has chosen it."""
     found = json.loads(line.detail)
     told = {"at": f"{line.at:%Y-%m-%dT%H:%M:%S.%fZ}", "object": line.object, **found}
     text = json.dumps({**told, "hash": line.hash}, ensure_ascii=False, indent=1)
     return text
-
-
-def _short(value: object) -> str:
-    text = value if isinstance(value, str) else json.dumps(value, ensure_ascii=False)
-    return text if len(text) <= 60 else text[:59] + "…"
 
 
 def _midnight(day: date) -> datetime:

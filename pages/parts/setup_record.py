@@ -4,8 +4,8 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.person import Person, Right
-from kpi.service import record, safety, start
-from pages.parts import session, tables
+from kpi.service import record, safety, start, telling
+from pages.parts import cached, session, tables
 from pages.parts.tables import Column
 
 PAGE = 200
@@ -39,6 +39,7 @@ def show(who: Person) -> None:
     if not lines:
         tables.note("info", _("没有符合条件的留痕。"))
         return
+    known = cached.catalog()
     st.caption(_("选中一行，看这一条的全部内容。"))
     at_row = tables.table(
         [
@@ -48,8 +49,8 @@ def show(who: Person) -> None:
                 "actor": line.actor,
                 "ip": line.ip,
                 "act": record.act_name(line.act),
-                "object": line.object,
-                "told": record.told(line),
+                "object": telling.thing(line, known),
+                "told": telling.told(line, known),
             }
             for line in lines
         ],
