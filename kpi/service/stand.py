@@ -166,7 +166,9 @@ class Issued:
             own = boards.spec(self.names, code).code
         issue = self.counting.get((own, period)) if own else None
         if issue:
-            return published.read(self.store, issue.edition)
+            found = published.read(self.store, issue.edition)
+            said = replace(found.catalog, english=self.names.english)
+            return replace(found, catalog=said)
         board = boards.column(self.names, code)
         if board is None:
             raise boards.Unknown(
@@ -210,9 +212,12 @@ def live(store: Store, by: Person) -> Live:
 
 
 def heads(store: Store) -> str:
-    """What tells whether `issued` would be another: a digest of the editions that count."""
+    """What tells whether `issued` would be another: a digest of the editions that count, and of the
+    English that the catalog has for their texts.
+    """
     with store.read() as tx:
-        return canon.digest([[i.edition, i.hash] for i in editions.counting(tx)])
+        said = [list(pair) for pair in names.read(tx).english]
+        return canon.digest([[[i.edition, i.hash] for i in editions.counting(tx)], said])
 
 
 def issued(store: Store) -> Issued:
