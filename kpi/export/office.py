@@ -45,6 +45,15 @@ class Exact(Worksheet):  # type: ignore[misc]  # the library has no types
         given = "".join(f' {key}="{value}"' for key, value in attributes)
         self.fh.write(f"<c{given}><v>{number!r}</v></c>")
 
+    def _get_range_data(self, top: int, left: int, bottom: int, right: int) -> list[Any]:
+        """What a chart remembers of its cells, a column of them: in full like the cells."""
+        found = list(super()._get_range_data(top, left, bottom, right))
+        for n, row in enumerate(range(top, bottom + 1)):
+            cell = self.table.get(row, {}).get(left)
+            if cell.__class__.__name__ == "Number":
+                found[n] = repr(cell.number)
+        return found
+
     def _prepare_formula(self, formula: str, expand_future_functions: bool = False) -> str:
         return formula.removeprefix("=")
 

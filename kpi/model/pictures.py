@@ -89,7 +89,7 @@ def places(edition: Edition, units: Sequence[str], lead: str = "") -> Places:
     return Places(
         title=title,
         subtitle=_("{board}位次").format(board=edition.title),
-        periods=tuple(axis.label(m.period, edition.indicator(edition.spec.code)) for m in over),
+        periods=axis.labels([m.period for m in over], edition.indicator(edition.spec.code)),
         series=tuple(lines),
         last=max((int(v) for n in lines for v in n.values if v is not None), default=1),
         alt=scope.alt(title, ends),

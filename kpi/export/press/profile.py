@@ -67,14 +67,15 @@ def _facts(edition: Edition, entry: Entry, group: str | None) -> list[dict[str, 
 
 def _strip(edition: Edition, unit: str) -> list[dict[str, str]]:
     """One square a period, oldest left: its list, whether ranked, its place."""
-    own = edition.indicator(edition.spec.code)
+    marks = edition.marks.get(unit, ())[-STRIP:]
+    labels = axis.labels([m.period for m in marks], edition.indicator(edition.spec.code))
     return [
         {
             "colour": m.colour or "",
             "place": "" if m.rank is None else str(m.rank),
-            "label": axis.label(m.period, own),
+            "label": label,
         }
-        for m in edition.marks.get(unit, ())[-STRIP:]
+        for m, label in zip(marks, labels, strict=True)
     ]
 
 
