@@ -1,11 +1,10 @@
-"""签发: what still stands in the way of an edition, the deeds up to it, and the editions so far."""
+"""签发: what still stands in the way of an edition, its paper, the deeds up to it, the editions."""
 
 import streamlit as st
 
 from kpi.i18n import N_, _
 from kpi.model.edition import named
 from kpi.model.person import Right
-from kpi.model.problem import Refused
 from kpi.model.rule import RuleError
 from kpi.model.rulefault import told as faulty
 from kpi.service import editions, publish, start
@@ -15,10 +14,11 @@ from pages.parts import (
     exporting,
     issuing,
     issuing_deeds,
+    issuing_desk,
     issuing_draft,
     issuing_editions,
+    issuing_go,
     issuing_rulings,
-    issuing_state,
     pickers,
     session,
     tables,
@@ -32,10 +32,10 @@ if not boards:
     around.start(bool(catalog.boards))
     st.stop()
 
-VIEWS = {"go": N_("办理"), "rulings": N_("决定"), "editions": N_("期次")}
+VIEWS = {"go": N_("办理"), "paper": N_("文稿"), "rulings": N_("决定"), "editions": N_("期次")}
 store, who = start.store(), session.person()
 drafts = who.may(Right.DRAFT)  # an auditor reads what was issued, and nothing live
-with st.container(horizontal=True, vertical_alignment="center", key="publish_pickers"):
+with pickers.row("publish_pickers"):
     code = pickers.board(boards)
     if drafts:
         period = pickers.period(cached.periods(code))
@@ -62,9 +62,9 @@ except RuleError as fault:  # the rule refuses these data; it is mended in 管�
     st.title(_("现行规则无法评分"))
     tables.note("notice", faulty(fault))
     st.stop()
-paper = issuing_deeds.paper(publish.paper_of(store, code, period), code, period)
-ahead = issuing_draft.obstacles(code, period, who, paper, issuing_deeds.reason(code, period))
-ahead = issuing.mine(ahead, who)
+script = issuing_draft.script(code, period)
+reason = issuing_deeds.reason(code, period)
+ahead = issuing.mine(issuing_draft.obstacles(code, period, who, script.paper, reason), who)
 
 st.caption("　".join((_("签发"), boards[code], period.label())))
 st.title(issuing.headline(round, ahead, issues))
@@ -72,22 +72,11 @@ issuing.bar(round)
 issuing.told()
 if issues and not issues[-1].withdrawn:
     exporting.panel(cached.edition(code, period, cached.ISSUED))
-if view == "rulings":
+if view == "paper":
+    issuing_desk.show(script, round, issues, who)
+elif view == "rulings":
     issuing_rulings.show(draft, round, who)
 elif view == "editions":
     issuing_editions.show(editions.every(store, code), catalog)
 else:
-    issuing_state.show(draft, round)
-    issuing_deeds.show(round, ahead, paper, code, period, who)
-    left, right = st.columns([3, 2], gap="large")
-    with left:
-        issuing.obstacles(ahead, draft, round, who)
-        issuing.rehearsal(draft)
-    with right:
-        issuing_deeds.form(round, paper, code, period, who)
-        issuing.before(draft)
-        if issues:
-            try:
-                issuing.since(issuing_draft.since(code, period), draft)
-            except Refused as refused:
-                tables.note("notice", str(refused))
+    issuing_go.show(draft, script, round, issues, ahead, who)

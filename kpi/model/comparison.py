@@ -8,6 +8,8 @@ Plain: TypeAlias = Mapping[str, Any]
 Key: TypeAlias = tuple[str, str, str, str]  # period, indicator, measure, unit
 _ABSENT: tuple[str, None, int, str, str] = ("not_reported", None, 0, "", "")
 
+_EMPTY: tuple[Any, ...] = (None, "", [])  # a snapshot older than a field says nothing of it
+
 
 @dataclass(frozen=True, slots=True)
 class CellChange:
@@ -117,8 +119,9 @@ def _catalog(plain: Plain) -> Plain:
 def _changes(old: Any, new: Any) -> Iterator[Change]:
     before, after = dict(_leaves(old)), dict(_leaves(new))
     for where in sorted(before.keys() | after.keys()):
-        if before.get(where) != after.get(where):
-            yield Change(where, before.get(where), after.get(where))
+        was, now = before.get(where), after.get(where)
+        if was != now and not (was in _EMPTY and now in _EMPTY):  # a field that is younger
+            yield Change(where, was, now)
 
 
 def _leaves(value: Any, path: str = "") -> Iterator[tuple[str, Any]]:

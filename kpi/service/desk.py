@@ -26,8 +26,9 @@ def edition(store: Store, code: str, period: Period, by: Person) -> Edition:
 
 def told(edition: Edition, script: Manuscript) -> Desk:
     """Every sentence of the paper beside its wording, in the paper's language."""
+    signed = edition if edition.seal else replace(edition, state="published")  # no 试算 in it
     with speaking(LANGUAGE):
-        return manuscript.desk(edition, script)
+        return manuscript.desk(signed, script)
 
 
 def origins(store: Store, code: str, period: Period, by: Person) -> Mapping[str, str]:
@@ -51,12 +52,16 @@ def origins(store: Store, code: str, period: Period, by: Person) -> Mapping[str,
 
 
 def preview(store: Store, edition: Edition, written: Paper, by: Person) -> bytes:
-    """The first page as PNG, as it will be once it is signed; across it that it is not."""
-    deeds.require(store, by, Right.PUBLISH)
+    """The first page as PNG, as it will be once it is signed; across it that it is not. Of an
+    edition that is out, its own.
+    """
+    deeds.require(store, by, Right.DRAFT)
+    choice = Choice("pdf", ("bulletin",), lang=LANGUAGE)
+    if edition.seal:
+        return forms.preview(edition, choice).data
     with store.read() as tx:
         _id, number = stored.following(tx, edition.spec.code, edition.period.year)
     with speaking(LANGUAGE):
         mark = _("样张　尚未签发")
     shown = replace(edition, paper=written, number=number, state="published")
-    choice = Choice("pdf", ("bulletin",), lang=LANGUAGE, watermark=mark)
-    return forms.preview(shown, choice).data
+    return forms.preview(shown, replace(choice, watermark=mark)).data

@@ -21,7 +21,8 @@ from kpi.store import catalog, drafts, editions, rounds
 from kpi.store.engine import Act, Store
 from kpi.store.tx import Tx
 
-CLOSED = frozenset({State.SIGNED, State.PUBLISHED, State.ARCHIVED})
+OUT = frozenset({State.PUBLISHED, State.ARCHIVED})
+CLOSED = OUT | {State.SIGNED}
 
 
 def paper(tx: Tx, code: str, period: Period) -> Paper:

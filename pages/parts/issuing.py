@@ -5,18 +5,14 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model import show
-from kpi.model.comparison import Comparison
 from kpi.model.edition import Edition
 from kpi.model.obstacle import Obstacle
 from kpi.model.person import Person, Right
 from kpi.model.round import Round, State
 from kpi.model.seal import Issue
 from pages.parts import issuing_rulings, lists, pickers, stages, tables, views
-from pages.parts.tables import Column
 
 WAY = (State.COLLECTING, State.FROZEN, State.TRIAL, State.FEEDBACK, State.SIGNED, State.PUBLISHED)
-SHOWN = 200
 
 
 def mine(found: Sequence[Obstacle], who: Person) -> tuple[Obstacle, ...]:
@@ -40,7 +36,9 @@ def headline(round: Round, ahead: Sequence[Obstacle], issues: Sequence[Issue]) -
 def bar(round: Round) -> None:
     """采集 → 锁定 → 试算 → 反馈 → 审签 → 发布."""
     at = len(WAY) if round.state is State.ARCHIVED else WAY.index(round.state)
-    stages.bar([s.label for s in WAY], at, _("签发步骤"))
+    asked = WAY.index(State.FEEDBACK)
+    skipped = {asked} if at > asked and round.feedback_until is None else set()
+    stages.bar([s.label for s in WAY], at, _("签发步骤"), skipped)
 
 
 def told() -> None:
@@ -75,6 +73,13 @@ def _ways(o: Obstacle, draft: Edition, round: Round, who: Person) -> None:
             )
             if who.may(Right.PUBLISH):
                 issuing_rulings.waive(o, draft, round)
+    elif o.code in ("NO_AUTHORITY", "NO_AUDIENCE"):
+        st.page_link(
+            "publish.py",
+            label=_("填写签发信息"),
+            icon=":material/edit_document:",
+            query_params=pickers.here(step="paper"),
+        )
     elif o.code == "APPEAL_OPEN":
         st.page_link(
             "follow.py",
@@ -84,13 +89,14 @@ def _ways(o: Obstacle, draft: Edition, round: Round, who: Person) -> None:
         )
 
 
-def rehearsal(draft: Edition) -> None:
-    """The lists as they would be published now."""
-    st.subheader(_("预演榜单"))
+def lists_of(draft: Edition, title: str) -> None:
+    """The lists of an edition, or as they would be published now."""
+    st.subheader(title)
     for group in draft.groups if draft.spec.rule.compare != "across" else (None,):
         red, black = draft.red(group), draft.black(group)
         if group:
-            st.markdown(f"**{tables.plain(group)}**　{tables.plain(draft.headline(group))}")
+            name, said = draft.catalog.said(group), draft.headline(group)
+            st.markdown(f"**{tables.plain(name)}**　{tables.plain(said)}")
         for colour, entries in (("red", red), ("black", black)):
             if entries:
                 lists.show(
@@ -121,90 +127,3 @@ def before(draft: Edition) -> None:
         st.markdown(f"- {tables.plain(sentence)}")
     if draft.past == "live":
         st.caption(_("此前没有签发过的期次，升降和连续期数按现有数据计算。"))
-
-
-def since(found: Comparison | None, draft: Edition) -> None:
-    """What changed since the edition that is out."""
-    if found is None:
-        return
-    st.subheader(_("与已签发的一期对照"))
-    if found.empty:
-        tables.note("done", _("数据、规则、名录都没有变化。"))
-        return
-    differences(found, draft, key="publish_since")
-
-
-def differences(found: Comparison, edition: Edition, *, key: str) -> None:
-    """Every difference between two editions: lines, cells, rule and catalog."""
-    known = edition.catalog
-
-    def line(rank: int | None, score: float | None, colour: str | None) -> str:
-        parts = [show.place(rank), show.number(score, edition.spec.rule.score_decimals)]
-        return "　".join([*parts, edition.label(colour)]).strip()
-
-    if found.lines:
-        tables.table(
-            [
-                {
-                    "unit": c.name,
-                    "old": line(c.old.rank, c.old.score, c.old.colour),
-                    "new": line(c.new.rank, c.new.score, c.new.colour),
-                }
-                for c in found.lines[:SHOWN]
-            ],
-            {
-                "unit": Column(_("单位"), pinned=True),
-                "old": Column(_("原位次、得分")),
-                "new": Column(_("新位次、得分")),
-            },
-            key=f"{key}_lines",
-            alt=_("位次变动"),
-        )
-    if found.cells:
-        tables.table(
-            [
-                {
-                    "unit": known.unit[c.unit].name if c.unit in known.unit else c.unit,
-                    "item": edition.item_name(f"{c.indicator}.{c.measure}"),
-                    "period": c.period,
-                    "old": _stored(edition, c.indicator, c.measure, c.old, c.old_status),
-                    "new": _stored(edition, c.indicator, c.measure, c.new, c.new_status),
-                    "cell": f"{c.sheet}!{c.cell}" if c.cell else "",
-                }
-                for c in found.cells[:SHOWN]
-            ],
-            {
-                "unit": Column(_("单位"), pinned=True),
-                "item": Column(_("数据")),
-                "period": Column(_("报告期")),
-                "old": Column(_("原值"), right=True),
-                "new": Column(_("新值"), right=True),
-                "cell": Column(_("单元格")),
-            },
-            key=f"{key}_cells",
-            alt=_("数值变动"),
-        )
-    rest = (*found.rule, *found.catalog, *found.paper)
-    if rest:
-        tables.table(
-            [{"where": c.where, "old": _text(c.old), "new": _text(c.new)} for c in rest[:SHOWN]],
-            {
-                "where": Column(_("规则、名录、签发信息"), pinned=True),
-                "old": Column(_("原来")),
-                "new": Column(_("现在")),
-            },
-            key=f"{key}_rest",
-            alt=_("规则和名录变动"),
-        )
-
-
-def _stored(
-    edition: Edition, indicator: str, measure: str, value: float | None, status: str
-) -> str:
-    if status != "reported":
-        return show.NOT_APPLICABLE if status == "not_applicable" else _("未报")
-    return edition.item_value(f"{indicator}.{measure}", value)
-
-
-def _text(value: object) -> str:
-    return show.NOT_APPLICABLE if value is None else str(value)

@@ -1,7 +1,6 @@
 """The deeds of a publisher: what he fills in, the next step, back, correct, withdraw."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from typing import Any
 
 import streamlit as st
@@ -45,67 +44,13 @@ ASK = {
     Move.WITHDRAW: N_("撤回后这一期不再计入连续上榜和全年次数，原文仍可查阅。"),
     Move.ARCHIVE: N_("归档后本期不能再报送、更正或撤回。"),
 }
+OUT = (State.PUBLISHED, State.ARCHIVED)
 WAIT = N_("正在办理……")
-
-
-def paper(stored: Paper, code: str, period: Period) -> Paper:
-    """What stands in the fields now; what was stored where nobody touched them."""
-    filled: dict[str, Any] = st.session_state.get(_at(code, period), {})
-    return replace(stored, **filled)
 
 
 def reason(code: str, period: Period) -> str:
     """The reason of a correction as it stands in its field."""
     return str(st.session_state.get(f"publish_reason_{code}_{period}", ""))
-
-
-def form(round: Round, own: Paper, code: str, period: Period, who: Person) -> None:
-    """The fields of the paper: document, audience, office, signer, watermark, dates."""
-    closed = round.state in (State.SIGNED, State.PUBLISHED, State.ARCHIVED)
-    still = closed or not who.may(Right.PUBLISH)
-    with st.expander(_("签发信息"), expanded=not still, icon=":material/edit_document:"):
-        words = list(AUDIENCES)
-        at = f"publish_paper_{code}_{period}_{session.language()}"
-        known = words.index(own.audience) if own.audience in words else None
-
-        def text(name: str, label: str, help: str | None = None) -> str:
-            given = getattr(own, name)
-            return st.text_input(
-                label, given, key=f"{at}_{name}", disabled=still, help=help, max_chars=80
-            )
-
-        def day(name: str, label: str, help: str) -> Any:
-            given = getattr(own, name)
-            return st.date_input(
-                label, given, format="YYYY-MM-DD", key=f"{at}_{name}", disabled=still, help=help
-            )
-
-        filled = {"document": text("document", _("依据文件文号"))}
-        filled["audience"] = (
-            st.selectbox(
-                _("发布范围"),
-                words,
-                known,
-                format_func=lambda word: _(AUDIENCES[word]),
-                placeholder=_("请选择"),
-                key=f"{at}_audience",
-                disabled=still,
-            )
-            or ""
-        )
-        one, two = st.columns(2)
-        with one:
-            filled["office"] = text("office", _("发文机关"))
-            filled["issued"] = day("issued", _("成文日期"), _("不填则不印。"))
-        with two:
-            filled["signer"] = text("signer", _("签发人"))
-            filled["until"] = day("until", _("数据截至"), _("不填则不印。"))
-        filled["watermark"] = text(
-            "watermark", _("水印"), _("印在导出文件每一页；不填则没有水印。")
-        )
-    if not still and filled != {name: getattr(own, name) for name in filled}:
-        st.session_state[_at(code, period)] = filled
-        st.rerun()  # the checks above stand on what is filled in
 
 
 def show(
@@ -127,7 +72,7 @@ def show(
     }
     with st.container(border=True, key="publish_deeds", gap="small"):
         st.markdown(f"**{_('下一步')}**")
-        if any(o.code == "NO_REASON" for o in ahead):
+        if round.state not in OUT and any(o.code == "NO_REASON" for o in ahead):
             st.text_input(
                 _("更正原因（必填）"), max_chars=200, key=f"publish_reason_{code}_{period}"
             )
@@ -245,7 +190,3 @@ def _do(deed: Callable[[], object], said: str = "") -> None:
     else:
         st.session_state.publish_told = [("done", said or str(done))]
     st.rerun()
-
-
-def _at(code: str, period: Period) -> str:
-    return f"publish_filled_{code}_{period}"

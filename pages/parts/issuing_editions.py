@@ -9,8 +9,9 @@ from kpi.i18n import _
 from kpi.model.catalog import Catalog
 from kpi.model.edition import Edition
 from kpi.model.seal import KINDS, Issue
+from kpi.model.show import headed
 from kpi.service import editions, start
-from pages.parts import around, issuing, lists, session, tables, views
+from pages.parts import around, issuing_changes, lists, session, tables, views
 from pages.parts.tables import Column
 
 
@@ -27,8 +28,7 @@ def show(issues: Sequence[Issue], catalog: Catalog) -> None:
             {
                 "title": i.title,
                 "period": i.period.label(),
-                "kind": _(KINDS[i.kind])
-                + (f"（{titles.get(i.corrects or 0, '')}）" if i.corrects else ""),
+                "kind": headed(_(KINDS[i.kind]), titles.get(i.corrects or 0, "")),
                 "reason": i.reason,
                 "at": session.local(i.at),
                 "by": around.office(catalog, i.by),
@@ -87,7 +87,7 @@ def _chosen(issue: Issue, all_of_them: Sequence[Issue]) -> None:
             if found.empty:
                 tables.note("done", _("两期内容相同。"))
             else:
-                issuing.differences(found, edition, key=f"publish_compare_{old}_{new}")
+                issuing_changes.differences(found, edition, key=f"publish_compare_{old}_{new}")
 
 
 def _lists(edition: Edition) -> None:

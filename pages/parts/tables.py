@@ -2,11 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from html import escape
 from typing import Any, Literal
 
 import streamlit as st
 
 from kpi.i18n import _
+from pages.parts import session
 
 ROW_HEIGHT = 36
 LONG = 40  # rows from which a table scrolls by itself
@@ -75,6 +77,18 @@ def _config(column: Column) -> Any:
         return st.column_config.TextColumn(column.title, alignment=side, **shared)
     form = f"%{'+' if column.signed else ''}.{column.decimals}f"
     return st.column_config.NumberColumn(column.title, format=form, alignment="right", **shared)
+
+
+def facts(found: Sequence[tuple[str, str]]) -> None:
+    """Names and what stands behind them, in two columns."""
+    grey = session.theme().subtitle
+    lines = "".join(
+        f'<dt style="color:{grey};font-weight:400">{escape(name)}</dt>'
+        f'<dd style="margin:0">{escape(text)}</dd>'
+        for name, text in found
+    )
+    laid = "display:grid;grid-template-columns:max-content 1fr;gap:.375rem 1rem;margin:0"
+    st.html(f'<dl style="{laid}">{lines}</dl>')
 
 
 def plain(text: str) -> str:

@@ -113,16 +113,19 @@ def test_a_correction_says_why_and_what_changed(own: Any) -> None:
     )
 
 
-def test_the_paper_is_filled_in_signed_and_printed(own: Any) -> None:
+def test_the_lists_of_an_edition_are_not_called_a_rehearsal_and_feedback_was_skipped(
+    own: Any,
+) -> None:
     seen = own("publish", **FAI)
-    at = "publish_paper_fai_2026-10_zh"
-    seen.at.text_input(key=f"{at}_signer").set_value("王区长")
-    seen.at.text_input(key=f"{at}_watermark").set_value("会议材料")
-    seen.run()
+    assert "预演榜单" in seen.text
     confirmed(seen)
-    paper = editions.read(start.store(), editions.every(start.store(), "fai")[-1].edition).paper
-    assert (paper.signer, paper.watermark) == ("王区长", "会议材料")
-    assert paper.audience
+    assert "本期榜单" in seen.text and "预演榜单" not in seen.text
+    assert "反馈（略过）" in html(seen)
+    assert seen.at.get("text_input") == []  # the reason of a correction is asked beside its button
+
+
+def html(seen: Any) -> str:
+    return "".join(e.proto.body for e in seen.at.get("html"))
 
 
 def test_a_decision_needs_document_and_reason_and_moves_the_board(own: Any) -> None:
