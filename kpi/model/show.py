@@ -41,6 +41,11 @@ def headed(what: str, uom: str) -> str:
     return _(N_("{what}（{uom}）")).format(what=what, uom=_(uom).strip("()"))
 
 
+def spread(low: str, high: str) -> str:
+    """From the least to the most, both as printed: 3.1%～8.9%; one text where they are equal."""
+    return low if low == high else _(N_("{low}～{high}")).format(low=low, high=high)
+
+
 def points(value: float | None, decimals: int = 1, *, sign: bool = True) -> str:
     """A difference of percentages: +2.5个百分点."""
     if value is None or value != value:

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from kpi.i18n import N_, _
 from kpi.intake import propose
 from kpi.intake.table import told
+from kpi.model import show
 from kpi.model.catalog import Catalog
 from kpi.model.measure import STORED, Measure
 from kpi.model.person import Person
@@ -137,7 +138,7 @@ def _told(table: Table, known: Catalog) -> Iterator[str]:
 
 def show_periods(periods: tuple[str, ...]) -> str:
     """One period, or the first and the last of several."""
-    return periods[0] if len(periods) == 1 else f"{min(periods)}～{max(periods)}"
+    return show.spread(min(periods), max(periods))
 
 
 PLACES = {

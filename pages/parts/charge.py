@@ -45,7 +45,7 @@ def _tile(catalog: Catalog, tally: Tally, period: Period) -> Tile:
     change = catalog.office(tally.unit) if tally.unit else _("各单位合计")
     if tally.value is None and tally.span:
         ends = (tally.span.low, tally.span.high)
-        value = "～".join(show.measured(v, own.measure, own.uom, own.decimals) for v in ends)
+        value = show.spread(*(show.measured(v, own.measure, own.uom, own.decimals) for v in ends))
         change = _("各单位最低～最高")
     growth = tally.growth if tally.growth is not None else tally.own_growth
     if growth is not None:

@@ -133,7 +133,7 @@ def _firm(own: Desk, entry: Entry) -> dict[str, Any]:
         "word": firm.word(entry),
         "red": r.p_red * 100,
         "black": r.p_black * 100,
-        "range": str(low) if low == high else f"{low}～{high}",
+        "range": show.spread(str(low), str(high)),
         "methods": f"{firm.agreeing(own.methods, entry)}/{len(own.methods)}",
         "items": f"{firm.agreeing(own.left_out, entry)}/{len(own.left_out)}",
     }
@@ -192,7 +192,7 @@ def chance(own: Desk, group: str) -> None:
                 "name": own.edition.name(b.unit),
                 "item": own.edition.item_name(b.column),
                 "growth": show.amount(b.growth, "%", 1, sign=True),
-                "range": f"{show.number(b.low, 1)}～{show.amount(b.high, '%', 1)}",
+                "range": show.spread(show.number(b.low, 1), show.amount(b.high, "%", 1)),
                 "said": _("与组均无法区分") if b.noise else _("与组均有差别"),
                 "small": _("低基数") if b.small else "",
             }

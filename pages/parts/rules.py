@@ -1,5 +1,6 @@
 """The rule editor: a board's rule as fields, its faults by field, what it would have done."""
 
+from collections.abc import Callable
 from typing import Any
 
 import streamlit as st
@@ -59,7 +60,7 @@ def editor(code: str) -> dict[str, Any]:
             red = _list(stored.red, called[0], f"{at}_red")
         with right:
             black = _list(stored.black, called[1], f"{at}_black")
-        groups = _groups(stored, at, called)
+        groups = _groups(stored, at, called, catalog.said)
     filled = Form(
         items,
         red,
@@ -178,19 +179,21 @@ def _list(own: ListForm, label: str, at: str) -> ListForm:
     return ListForm(seats, when, cut, fill)
 
 
-def _groups(stored: Form, at: str, called: tuple[str, str]) -> dict[str, dict[str, str]]:
+def _groups(
+    stored: Form, at: str, called: tuple[str, str], said: Callable[[str], str]
+) -> dict[str, dict[str, str]]:
     if len(stored.groups) < 2:
         return {g: dict(sides) for g, sides in stored.groups.items()}
     found: dict[str, dict[str, str]] = {}
     for group, sides in stored.groups.items():
         left, right = st.columns(2, gap="large")
         red = left.text_input(
-            _("{group} {label}名额").format(group=group, label=_(called[0])),
+            _("{group} {label}名额").format(group=said(group), label=_(called[0])),
             sides["red"],
             key=f"{at}_{group}_red",
         )
         black = right.text_input(
-            _("{group} {label}名额").format(group=group, label=_(called[1])),
+            _("{group} {label}名额").format(group=said(group), label=_(called[1])),
             sides["black"],
             key=f"{at}_{group}_black",
         )

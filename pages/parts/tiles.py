@@ -136,9 +136,8 @@ def _between(span: Span | None, own: Indicator) -> str:
     """3.3%～9.0%, or the one value that all have."""
     if span is None:
         return show.NOT_APPLICABLE
-    low, high = (show.number(v, own.decimals) for v in (span.low, span.high))
     unit = own.uom if own.measure is not Measure.YOY else "%"
-    return f"{low}{unit}～{high}{unit}" if low != high else f"{low}{unit}"
+    return show.spread(*(show.amount(v, unit, own.decimals) for v in (span.low, span.high)))
 
 
 def _ranked(found: Place) -> str:
