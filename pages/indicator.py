@@ -2,12 +2,25 @@
 
 import streamlit as st
 
-from kpi.figure.trend import trend
 from kpi.i18n import _
+from kpi.model import show
 from kpi.model.catalog import NEVER_RANKED
 from kpi.model.edition import named
 from kpi.model.person import Right
-from pages.parts import around, cached, charts, pickers, session, shown, tables, views
+from pages.parts import (
+    beside,
+    cached,
+    heading,
+    indicator_card,
+    indicator_sections,
+    pickers,
+    responsible,
+    session,
+    shown,
+    tables,
+    tabs,
+    views,
+)
 from pages.parts.tables import Column
 
 session.require(Right.READ)
@@ -25,6 +38,7 @@ with pickers.row("indicator_pickers"):
         {c: named(i.name, i.name_en) for c, i in ready.items()},
         default=next((c for c, i in ready.items() if i.ranked), None),
     )
+    later = shown.due_earlier(ready[code], lambda which: cached.own_periods(code, which))
     period = shown.period(lambda which: cached.own_periods(code, which))
     having = [w for w in shown.offered() if period in cached.own_periods(code, w)]
     which = shown.stand(having)
@@ -32,40 +46,34 @@ with pickers.row("indicator_pickers"):
         catalog = cached.catalog(which)
         own = catalog.indicator[code]
         measure = pickers.measure(cached.measures(code, which))
+        groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
+        groups = groups or {NEVER_RANKED: 1}  # of the whole district, such as its GDP
+        group = pickers.group(groups, lambda code: views.group_name(catalog, code))
+        offered = {u.code: named(u.name, u.name_en) for u in catalog.units if u.group == group}
+        vs = beside.choose(offered, _("着色的单位")) if len(offered) > 2 else ()
 if which is None:
     name = named(ready[code].name, ready[code].name_en)
     shown.absent(name, "", period, cached.own_periods(code, cached.ISSUED))
-groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
-groups = groups or {NEVER_RANKED: 1}  # an indicator of the whole district, such as its GDP
-with st.container(key="indicator_groups"):
-    group = pickers.group(groups, {NEVER_RANKED: _("不参加排名")})
+if later:
+    tables.note("notice", _("本月不报，显示最近一期。"))
 
-view = cached.indicator(code, measure, period, group, which)
+view = cached.indicator(code, measure, period, group, which, vs)
 when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
-mark = shown.mark(which)
-st.caption(f"{mark}　{view.units.title}（{view.units.uom}）　{when}　{group}")
-st.title(view.headline)
+what = show.headed(view.units.title, view.units.uom)
+heading.head(view.headline, (shown.mark(which), what, when, views.group_name(catalog, group)))
+responsible.indicator(catalog, code)
 name = named(own.name, own.name_en)
-left, right = st.columns([3, 1], gap="large")
+left, right = st.columns([2, 1], gap="large")
 with left:
-    if view.total and len(view.total.labels) > 1:
-        st.subheader(view.total.lines[0].name)
-        figure = trend(view.total, session.theme(), narrow=session.narrow())
-        charts.draw(figure, name, key="indicator_total", twin=[view.total])
-    if len(view.units.labels) > 1 and (len(view.units.lines) > 1 or not view.total):
-        st.subheader(_("各单位走势"))
-        figure = trend(view.units, session.theme(), narrow=session.narrow())
-        charts.draw(figure, name, key="indicator_units", twin=[view.units])
-    if view.ranks.lines and len(view.ranks.labels) > 1:
-        st.subheader(_("位次变化"))
-        figure = trend(view.ranks, session.theme(), narrow=session.narrow())
-        charts.draw(figure, name, key="indicator_ranks", twin=[view.ranks])
+    indicator_sections.first(view, name)
 with right:
-    around.definition(catalog, own)
+    indicator_card.year(view.outlook)
+    indicator_card.card(catalog, own)
+tabs.show(indicator_sections.sections(view, catalog, which, name), _("内容"))
 st.subheader(_("数据表"))
 fixed = (_("位次"), _("单位"))
 columns = {
-    name: Column(name, pinned=name in fixed, right=name != _("单位"))
-    for name in (view.rows or ({},))[0]
+    head: Column(head, pinned=head in fixed, right=head != _("单位"))
+    for head in (view.rows or ({},))[0]
 }
 tables.table(view.rows, columns, key=f"indicator_rows_{code}", alt=view.units.title)

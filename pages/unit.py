@@ -5,6 +5,7 @@ from kpi.model.edition import named
 from kpi.model.person import Right
 from pages.parts import (
     around,
+    beside,
     cached,
     exporting,
     heading,
@@ -41,7 +42,7 @@ with pickers.row("unit_pickers"):
         boards = {s.edition.spec.code: s.edition.title for s in view.standings}
         at = view.standing(pickers.board(boards)) if boards else None
         peers = {u: units[u] for u in view.members if u in units and u != code}
-        vs = unit_head.versus(peers) if peers else ()
+        vs = beside.choose(peers, _("对比其他单位")) if peers else ()
         view = cached.unit(code, period, which, vs)
 if which is None:
     shown.absent(units[code], "", period, months[cached.ISSUED])
@@ -55,7 +56,7 @@ heading.head(
 if at:
     unit_head.facts(view, at)
 responsible.unit(cached.catalog(which), code)
-unit_head.beside(view, at, tuple(units))
+unit_head.near(view, at, tuple(units))
 unit_now.now(view, at, units[code])
 tabs.show(unit_sections.sections(view, at, which, vs, units[code]), _("内容"))
 if at:

@@ -15,7 +15,7 @@ from kpi.model.look import Theme
 from kpi.model.profile import FEW, Position, Spine, quantile
 
 GAP = 14  # pixels between columns
-LONGEST = 12  # sizes of text a name may take; longer ones are wrapped
+LONGEST = 14  # sizes of text a name may take; longer ones are wrapped
 ENDS = (N_("靠后"), N_("中位"), N_("靠前"))
 MARKS = "○□◇"  # the marks of the compared units, as text
 

@@ -66,7 +66,8 @@ def own(asked: Asked, indicator: Indicator, measure: Measure, at: Period) -> Own
     if not any(v is not None for v in ran) and not apart:
         return None
     entry = asked.edition.entry(asked.slices.units[mine]) if asked.edition else None
-    trend = _trend(asked, indicator, over, columns, entry)
+    shown = entry if measure in (indicator.measure, Measure.COMPLETION) else None
+    trend = _trend(asked, indicator, over, columns, shown)
     return Own(
         indicator,
         at,

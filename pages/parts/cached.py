@@ -38,6 +38,7 @@ from kpi.service import (
     upload,
     working,
 )
+from kpi.service import beside as besides
 from kpi.service import due as filings
 from kpi.service import indicator as indicators
 from kpi.service import matrix as matrices
@@ -45,6 +46,7 @@ from kpi.service import revisions as changes_of
 from kpi.service import stand as stands
 from kpi.service import unit as units
 from kpi.service import why as reasons
+from kpi.service.beside import Bars, Beside
 from kpi.service.indicator import IndicatorView
 from kpi.service.matrix import Matrix
 from kpi.service.peers import Place
@@ -133,9 +135,18 @@ def _measures(key: str, code: str) -> tuple[Measure, ...]:
 
 @_shared
 def _indicator(  # the language is part of the key: a view holds finished text
-    key: str, language: str, code: str, measure: Measure, period: Period, group: str
+    key: str,
+    language: str,
+    code: str,
+    measure: Measure,
+    period: Period,
+    group: str,
+    vs: tuple[str, ...],
 ) -> IndicatorView:
-    return indicators.indicator(_stand(key), code, measure, period, group)
+    found = indicators.indicator(_stand(key), code, measure, period, group, vs)
+    changed = _revisions(key, "", code, period.year)
+    past = _past(_heads(session.data_version()))
+    return indicators.dressed(found, changed, [at for own, at in past.breaks if own == code])
 
 
 @_shared
@@ -176,6 +187,14 @@ def _places(key: str, code: str, period: Period) -> tuple[Place, ...]:
 @_shared
 def _matrix(key: str, language: str, code: str, period: Period, group: str) -> Matrix:
     return matrices.matrix(_stand(key), _edition(key, code, period), group)
+
+
+@_shared
+def _beside(
+    key: str, language: str, code: str, period: Period, group: str
+) -> tuple[Bars | None, tuple[Beside, ...]]:
+    own, edition = _stand(key), _edition(key, code, period)
+    return besides.scale(own, edition, group), besides.beside(own, edition, group)
 
 
 @_shared
@@ -235,10 +254,15 @@ def measures(code: str, which: str = LIVE) -> tuple[Measure, ...]:
 
 
 def indicator(
-    code: str, measure: Measure, period: Period, group: str, which: str = LIVE
+    code: str,
+    measure: Measure,
+    period: Period,
+    group: str,
+    which: str = LIVE,
+    vs: tuple[str, ...] = (),
 ) -> IndicatorView:
-    """One indicator's profile."""
-    return _indicator(_values(which), session.language(), code, measure, period, group)
+    """One indicator's profile, with what was changed of its figures; the units `vs` coloured."""
+    return _indicator(_values(which), session.language(), code, measure, period, group, vs)
 
 
 def unit(code: str, period: Period, which: str = LIVE, vs: tuple[str, ...] = ()) -> UnitView:
@@ -255,12 +279,6 @@ def revisions(
     return _revisions(_values(which), unit, indicator, year)
 
 
-def breaks(code: str) -> tuple[Period, ...]:
-    """Periods from which on an indicator is counted in another way, as the editions have it."""
-    past = _past(_heads(session.data_version()))
-    return tuple(at for own, at in past.breaks if own == code)
-
-
 def tallies(edition: Edition, group: str) -> tuple[Tally, ...]:
     """The board's indicators over one group, in short."""
     return _tallies(_values(which(edition)), edition.spec.code, edition.period, group)
@@ -275,6 +293,12 @@ def matrix(edition: Edition, group: str) -> Matrix:
     """Units × items of one group."""
     key, spoken = _values(which(edition)), session.language()
     return _matrix(key, spoken, edition.spec.code, edition.period, group)
+
+
+def beside(edition: Edition, group: str) -> tuple[Bars | None, tuple[Beside, ...]]:
+    """The scale of a group's bars, and what stands beside the number of a board of one item."""
+    key, spoken = _values(which(edition)), session.language()
+    return _beside(key, spoken, edition.spec.code, edition.period, group)
 
 
 def steps(edition: Edition, unit: str) -> tuple[Step, ...]:

@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterable, Sequence
 import streamlit as st
 
 from kpi.i18n import N_, _
+from kpi.model.catalog import Indicator
 from kpi.model.edition import named
 from kpi.model.period import Period
 from kpi.service import editions, start
@@ -52,6 +53,22 @@ def period(periods: Callable[[str], Iterable[Period]]) -> Period:
     if not session.drafts() and (asked := _asked(known)):
         known.add(asked)
     return pickers.period(known)
+
+
+def due_earlier(own: Indicator, periods: Callable[[str], Iterable[Period]]) -> bool:
+    """Whether a link asks for a period that the indicator is not reported for (a single month of a
+    quarterly one): the newest of its own up to then takes its place, and the page says so.
+    """
+    try:
+        asked = Period.parse(st.query_params.get("period", ""))
+    except ValueError:
+        return False
+    known = {p for which in offered() for p in periods(which)}
+    earlier = [p for p in known if p.last_day <= asked.last_day]
+    if asked.freq == own.freq or asked in known or not earlier:
+        return False
+    st.query_params["period"] = str(max(earlier, key=lambda p: p.last_day))
+    return True
 
 
 def _asked(known: Iterable[Period]) -> Period | None:

@@ -8,9 +8,7 @@ from kpi.i18n import _
 from kpi.model import scope, show
 from kpi.model.edition import Edition, named
 from kpi.service.unit import Standing, UnitView
-from pages.parts import ledger, pickers, session, tables, views
-
-MOST = 3  # units beside one another
+from pages.parts import ledger, pickers, tables, views
 
 
 def headline(view: UnitView, at: Standing | None) -> str:
@@ -79,7 +77,7 @@ def strip(edition: Edition, code: str) -> str:
     )
 
 
-def beside(view: UnitView, at: Standing | None, units: Sequence[str]) -> None:
+def near(view: UnitView, at: Standing | None, units: Sequence[str]) -> None:
     """The units next before and next behind in place, one click away."""
     if at is None or at.rank is None:
         return
@@ -113,30 +111,3 @@ def _turn(at: Standing, unit: str, icon: str, key: str) -> None:
         on_click=pickers.turn,
         args=("unit", unit),
     )
-
-
-def versus(names: dict[str, str]) -> tuple[str, ...]:
-    """Choose up to three units to be drawn beside this one; the codes ride in the URL as `vs`."""
-    kept, url = st.session_state.setdefault("linked", {}), st.query_params.get("vs", "")
-    name = f"vs_{session.language()}"
-    if url != kept.get("vs", ""):
-        st.session_state[name] = [c for c in url.split(",") if c in names][:MOST]
-    else:  # the unit itself, or one of another group, cannot stand beside it
-        st.session_state[name] = [c for c in st.session_state.get(name, []) if c in names]
-    chosen = st.multiselect(
-        _("对比"),
-        list(names),
-        key=name,
-        format_func=names.__getitem__,
-        max_selections=MOST,
-        placeholder=_("对比其他单位"),
-        label_visibility="collapsed",
-        width=260,
-    )
-    kept["vs"] = said = ",".join(chosen)
-    if said != url:
-        if said:
-            st.query_params["vs"] = said
-        else:
-            st.query_params.pop("vs", None)
-    return tuple(chosen)
