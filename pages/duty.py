@@ -15,6 +15,7 @@ from pages.parts import (
     responsible,
     session,
     shown,
+    tables,
     views,
 )
 
@@ -43,7 +44,8 @@ if picked is None:
     st.caption(_("按名录的次序列出，只供查找分管的指标和单位，不给领导和部门排名。"))
     st.stop()
 field = fielded.field(picked.code, period, which, editions)
-heading.head(duty.headline(catalog, field), [label(catalog, picked), *words])
+who = tables.plain(label(catalog, picked))
+heading.head(tables.plain(duty.headline(catalog, field)), [who, *words])
 if picked.indicators:
     charge.figures(catalog, field, period)
 if picked.units:

@@ -27,6 +27,7 @@ PAGES = {
     "board": {"board": "fai"},
     "unit": {"unit": "J08"},
     "indicator": {"indicator": "fai", "measure": "ytd", "group": "街道"},
+    "duty": {"duty": "sponsor:常务副区长"},
 }
 
 
