@@ -1,6 +1,5 @@
 """总览: who is red, who is black, since when, what moved; then the figures behind it."""
 
-
 from kpi.i18n import _
 from kpi.model.person import Right
 from pages.parts import around, cached, heading, overview, pickers, session, shown
@@ -23,7 +22,7 @@ with pickers.row("home_pickers"):
 if which is None:
     shown.absent(boards[code], code, period, cached.periods(code, cached.ISSUED))
 
-heading.board(edition, group, lambda: overview.newer(edition))
+heading.board(edition, group, lambda: overview.newer(edition), lambda: overview.signing(edition))
 around.notes(edition, group)
 overview.verdict(edition, group)
 around.unranked(edition, group)

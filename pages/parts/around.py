@@ -7,17 +7,12 @@ from kpi.model import show
 from kpi.model.catalog import Catalog, Indicator
 from kpi.model.edition import Edition, named
 from kpi.model.wording import sentences
-from pages.parts import tables
+from pages.parts import begin, tables
 
 
 def start(configured: bool) -> None:
     """The empty instance: what to do first, and where."""
-    if configured:
-        tables.note("info", _("还没有数据。把现成的表格放进“填报”，校验通过就能看到榜单。"))
-        st.page_link("upload.py", label=_("去填报"), icon=":material/upload_file:")
-        return
-    tables.note("info", _("还没有名录。请先导入名录工作簿，再报送数据。"))
-    st.code("python -m kpi catalog import 名录.xlsx", language=None)
+    begin.show(1 if configured else 0)
 
 
 def notes(edition: Edition, group: str) -> None:

@@ -9,6 +9,7 @@ from kpi.i18n import _
 from kpi.model import stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
+from kpi.model.seal import Issue
 from kpi.service import editions, start
 from kpi.service.stand import COMPUTED
 from kpi.settings import HERE
@@ -37,6 +38,16 @@ def board(edition: Edition, group: str | None, *actions: Action) -> None:
     head(edition.headline(group), words(edition), lambda: exporting.panel(edition), *actions)
     if edition.seal:
         _corrected(edition)
+    elif edition.state == "trial":
+        issues = editions.issues(start.store(), edition.spec.code, edition.period)
+        if issues and issues[-1].withdrawn:
+            withdrawn(issues[-1])
+
+
+def withdrawn(issue: Issue) -> None:
+    """Which issue took the period's edition back, and why."""
+    said = _("{issue}撤回了本期榜单。原因：{reason}")
+    tables.note("notice", said.format(issue=issue.title, reason=issue.reason))
 
 
 def words(edition: Edition) -> list[str]:

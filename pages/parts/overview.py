@@ -72,6 +72,13 @@ def _duties() -> Iterator[Tile]:
         yield from [tile] if tile else []
 
 
+def signing(edition: Edition) -> None:
+    """From a trial to where it is published, for who may."""
+    if edition.state == "trial" and session.person().may(Right.PUBLISH):
+        icon = ":material/approval:"
+        st.page_link("publish.py", label=_("去签发"), icon=icon, query_params=pickers.here())
+
+
 def newer(edition: Edition) -> None:
     """A link shows what it showed: a later period that was published since is one click away."""
     periods = cached.periods(edition.spec.code, cached.ISSUED)

@@ -13,7 +13,7 @@ from kpi.model.catalog import Indicator
 from kpi.model.edition import named
 from kpi.model.period import Period
 from kpi.service import editions, start
-from pages.parts import around, cached, pickers, session, tables
+from pages.parts import around, cached, heading, pickers, session, tables
 from pages.parts.cached import ISSUED, LIVE
 
 STANDS = {ISSUED: N_("已签发"), LIVE: N_("试算")}
@@ -118,15 +118,11 @@ def absent(title: str, code: str, at: Period, newest: Iterable[Period]) -> None:
     """Nothing was published for a period, or it was taken back: say so and offer the newest."""
     issues = editions.issues(start.store(), code, at) if code else ()
     last = issues[-1] if issues else None
-    st.caption("　".join((title, at.label())))
-    if last and last.withdrawn:
-        st.title(_("本期已撤回"))
-        reason = _("{issue}撤回了本期榜单。原因：{reason}").format(
-            issue=last.title, reason=last.reason
-        )
-        tables.note("notice", reason)
+    gone = last is not None and last.withdrawn
+    heading.head(_("本期已撤回") if gone else _("本期尚未签发"), (title, at.label()))
+    if last and gone:
+        heading.withdrawn(last)
     else:
-        st.title(_("本期尚未签发"))
         tables.note("info", _("签发以后，这里显示本期榜单。"))
     if found := max(newest, key=lambda p: p.last_day, default=None):
         st.button(

@@ -21,7 +21,7 @@ def figure(tally: Tally, edition: Edition, group: str) -> Tile:
 
     Figures of another year than the board's say so.
     """
-    own = tally.indicator
+    own, called = tally.indicator, edition.catalog.said(group)
     if tally.value is not None:
         value = show.measured(tally.value, own.measure, own.uom, own.decimals)
     else:
@@ -30,7 +30,7 @@ def figure(tally: Tally, edition: Edition, group: str) -> Tile:
         own,
         _name(own, tally.period, edition.period),
         value,
-        _("，").join(x for x in (_whose(tally, edition, group), *_moves(tally, group)) if x),
+        _("，").join(x for x in (_whose(tally, edition, group), *_moves(tally, called)) if x),
         words=against(tally),
         done=tally.completion,
         due=tally.progress,
@@ -128,7 +128,8 @@ def _moves(tally: Tally, group: str) -> list[str]:
         points = show.points(tally.change, own.digits(own.measure))
         said.append(_("较上期{points}").format(points=points))
     if tally.unit and tally.span:
-        said.append(group + _between(tally.span, own))
+        spread = _between(tally.span, own)
+        said.append(_("{group}{spread}").format(group=group, spread=spread))
     return said
 
 
@@ -173,7 +174,8 @@ def _name(own: Indicator, at: Period, of: Period) -> str:
     """固定资产投资 1-10月."""
     label = at.short if at.year == of.year else at.label
     when = label(cumulative=own.cumulative, merged=own.jan_feb_merged)
-    return f"{named(own.name, own.name_en)} {when}"
+    whole = when.replace("-", f"-{show.NO_BREAK}")  # a line may end behind any other hyphen
+    return f"{named(own.name, own.name_en)} {whole}"
 
 
 def _unit(catalog: Catalog, code: str) -> str:

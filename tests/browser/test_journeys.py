@@ -32,7 +32,7 @@ def pick(page: Any, table: str, row: int) -> None:
 
 def test_from_the_red_list_to_the_unit_and_back(page: Any, district: str) -> None:
     opened(page, f"{district}/?{FAI}")
-    link = page.locator(".st-key-home_red a").first
+    link = page.locator(".st-key-home_lists .red a").first
     assert "长安路街道" in link.inner_text()
     link.click()
     page.wait_for_url(re.compile(r"/unit\?.*unit=J01"))
@@ -42,7 +42,7 @@ def test_from_the_red_list_to_the_unit_and_back(page: Any, district: str) -> Non
     page.go_back()
     page.wait_for_url(re.compile(r"/\?.*board=fai"))
     settled(page)
-    assert "长安路街道" in page.locator(".st-key-home_red a").first.inner_text()
+    assert "长安路街道" in page.locator(".st-key-home_lists .red a").first.inner_text()
 
 
 def test_a_number_leads_from_its_row_to_file_and_cell(page: Any, district: str) -> None:
@@ -57,7 +57,7 @@ def test_a_number_leads_from_its_row_to_file_and_cell(page: Any, district: str) 
 
 def test_another_language_keeps_board_period_and_unit(page: Any, district: str) -> None:
     opened(page, f"{district}/?board=fai&period=2026-08&lang=zh")
-    page.locator(".st-key-home_black a").first.click()
+    page.locator(".st-key-home_lists .black a").first.click()
     page.wait_for_url(re.compile("unit=J08"))
     settled(page)
     page.get_by_role("button", name="EN", exact=True).click()
@@ -119,7 +119,7 @@ def test_a_phone_shows_the_lists_and_never_scrolls_sideways(page: Any, district:
         wide.append((name, wider(page)))
         if name == "":
             for side, unit in (("red", "长安路街道"), ("black", "柳林街道")):
-                first = page.locator(f".st-key-home_{side} a").first
+                first = page.locator(f".st-key-home_lists .{side} a").first
                 box = first.bounding_box()
                 assert unit in first.inner_text()
                 assert box["x"] >= 0

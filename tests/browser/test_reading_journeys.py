@@ -43,7 +43,7 @@ def test_a_reader_sees_a_board_when_its_publisher_has_published_it(
     assert "〔2026〕第1期" in shown
     assert re.search(r"存证码 [0-9a-f]{4}-[0-9a-f]{4}", shown)
     assert "试算" not in shown
-    page.locator(".st-key-home_black a").last.click()
+    page.locator(".st-key-home_lists .black a").last.click()
     page.wait_for_url(re.compile(r"/unit\?.*unit=J08"))
     settled(page)
     assert "桥西街道列第8位" in heading(page)
