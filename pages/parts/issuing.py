@@ -24,8 +24,10 @@ def headline(round: Round, ahead: Sequence[Obstacle], issues: Sequence[Issue]) -
     """还差 2 项才能签发, or the edition that is out."""
     last = issues[-1] if issues else None
     if round.state in (State.PUBLISHED, State.ARCHIVED) and last:
-        pattern = _("{title}已撤回") if last.withdrawn else _("{title}已签发")
-        return pattern.format(title=last.title)
+        if last.withdrawn:  # by an edition of its own, that names the one it takes back
+            gone = next((i for i in issues if i.edition == last.corrects), last)
+            return _("{title}已撤回").format(title=gone.title)
+        return _("{title}已签发").format(title=last.title)
     if ahead:
         return _("还差{n}项才能签发").format(n=len(ahead))
     if round.corrects and last:

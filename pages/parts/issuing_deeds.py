@@ -54,9 +54,17 @@ def reason(code: str, period: Period) -> str:
 
 
 def show(
-    round: Round, ahead: Sequence[Obstacle], own: Paper, code: str, period: Period, who: Person
+    round: Round,
+    ahead: Sequence[Obstacle],
+    own: Paper,
+    code: str,
+    period: Period,
+    who: Person,
+    gone: bool = False,
 ) -> None:
-    """The next step first, the ways back after it, each with what it does in one line."""
+    """The next step first, the ways back after it, each with what it does in one line; what is
+    `gone` is not withdrawn twice.
+    """
     if not who.may(Right.PUBLISH):
         if Move.ARCHIVE in round.moves and who.may(Right.CATALOG):
             with st.container(border=True, key="publish_deeds"):
@@ -84,7 +92,8 @@ def show(
         for move, deed in deeds.items():
             if move in round.moves:
                 _button(move, deed, stopped=move is Move.SIGN and bool(ahead))
-        for move in (Move.REOPEN, Move.CORRECT, Move.WITHDRAW):
+        back = (Move.REOPEN, Move.CORRECT) if gone else (Move.REOPEN, Move.CORRECT, Move.WITHDRAW)
+        for move in back:
             if move in round.moves:
                 _asked(move, code, period, who)
 

@@ -30,4 +30,7 @@ def show(script: Manuscript, round: Round, issues: Sequence[Issue], who: Person)
     own = Writing(issuing_draft.told(edition, script), script, code, period, still)
     issuing_paper.show(Form(script, code, period, still), edition)
     st.divider()
-    issuing_words.show(own, closed=closed)
+    shut = (
+        _("已签发，更正时可以修改。") if round.state in manuscript.OUT else _("已审签，不能再改。")
+    )
+    issuing_words.show(own, shut if closed else "")

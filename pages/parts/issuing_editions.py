@@ -42,7 +42,7 @@ def show(issues: Sequence[Issue], catalog: Catalog) -> None:
             "kind": Column(_("类别")),
             "reason": Column(_("原因"), width="medium"),
             "at": Column(_("签发时间")),
-            "by": Column(_("签发")),
+            "by": Column(_("办理")),
             "code": Column(_("存证码")),
         },
         key="publish_editions",

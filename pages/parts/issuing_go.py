@@ -42,12 +42,13 @@ def show(
     gone = out and issues[-1].withdrawn
     shown = cached.edition(code, period, cached.ISSUED) if out and not gone else draft
     issuing_state.show(draft, round)
-    issuing_deeds.show(round, ahead, script.paper, code, period, who)
+    issuing_deeds.show(round, ahead, script.paper, code, period, who, gone)
     left, right = st.columns([3, 2], gap="large")
     with left:
         issuing.obstacles(ahead, draft, round, who)
         if gone:
             tables.note("info", _("本期已撤回，没有名单。"))
+            st.caption(_("原因：{reason}").format(reason=tables.plain(issues[-1].reason)))
         else:
             issuing.lists_of(shown, _("本期榜单") if out else _("预演榜单"))
     with right:

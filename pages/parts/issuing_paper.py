@@ -162,7 +162,7 @@ def preview(form: Form, edition: Edition) -> None:
     except KpiError as fault:
         tables.note("notice", str(fault))
         return
-    if not (form.paper.office or form.paper.brief):
+    if not (form.still or form.paper.office or form.paper.brief):
         st.caption(_("填写发文机关后印红头。"))
     with st.container(border=True, key="publish_page"):
         st.image(made, width="stretch", alt=_("通报第一页样张"))

@@ -61,8 +61,10 @@ class Writing:
             _told(refused)
 
 
-def show(own: Writing, *, closed: bool) -> None:
-    """Title and lead-in, then section by section; what was reworded is marked."""
+def show(own: Writing, shut: str) -> None:
+    """Title and lead-in, then section by section; what was reworded is marked. `shut` says why
+    nothing can be changed any more; empty before the paper is signed.
+    """
     desk = own.desk
     st.subheader(_("通报文稿"))
     edited = [t for t in desk.every if t.text]
@@ -70,8 +72,8 @@ def show(own: Writing, *, closed: bool) -> None:
         _("共{n}字，宜在{room}字以内。").format(n=desk.length, room=ROOM),
         _("改写{n}句。").format(n=len(edited)) if edited else _("全部为规则原文。"),
     ]
-    if closed:
-        said.append(_("已审签，不能再改。"))
+    if shut:
+        said.append(shut)
     elif not own.still:
         said.append(_("改动即时保存；打印和演示用改后的句子，公示版仍用规则原文。"))
     st.caption("　".join(said))

@@ -83,11 +83,11 @@ def facts(found: Sequence[tuple[str, str]]) -> None:
     """Names and what stands behind them, in two columns."""
     grey = session.theme().subtitle
     lines = "".join(
-        f'<dt style="color:{grey};font-weight:400">{escape(name)}</dt>'
+        f'<dt style="color:{grey};font-weight:400;margin:0">{escape(name)}</dt>'
         f'<dd style="margin:0">{escape(text)}</dd>'
         for name, text in found
     )
-    laid = "display:grid;grid-template-columns:max-content 1fr;gap:.375rem 1rem;margin:0"
+    laid = "display:grid;grid-template-columns:max-content 1fr;gap:.375rem 1rem;margin:0;padding:0"
     st.html(f'<dl style="{laid}">{lines}</dl>')
 
 
