@@ -105,11 +105,14 @@ def _export(given: argparse.Namespace) -> int:
                 "sha256": made.sha256,
                 "edition": made.edition,
                 "form": choice.form,
+                **({"note": made.note} if made.note else {}),
             }
         )
     elif place:
         told = _("已写入 {path}（{size} 字节，{edition}）。")
         tell(told.format(path=place, size=f"{len(made.data):,}", edition=made.edition))
+        if made.note:
+            tell(made.note)
     return DONE
 
 

@@ -11,6 +11,7 @@ from kpi.export.deck import (
     listed,
     master,
     overview,
+    proof,
     season,
     squares,
 )
@@ -19,7 +20,7 @@ from kpi.export.deck import (
 )
 from kpi.export.deck.page import Deck
 from kpi.export.deck.said import Said
-from kpi.i18n import speaking
+from kpi.i18n import _, speaking
 from kpi.model import stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
@@ -38,6 +39,19 @@ SLIDES = {
     "annex": annex.add,
 }
 ITEMS = tuple(SLIDES)
+
+
+def filled(edition: Edition, choice: Choice, template: bytes | None) -> tuple[bytes, str]:
+    """The slides, on the office's template where they fit it; else on our own master, and a
+    sentence that says so.
+    """
+    made = deck(edition, choice, template)
+    with speaking(choice.lang):
+        fault = proof.misfit(made) if template else ""
+        if not fault:
+            return made, ""
+        told = _("模板没有套用：{fault}。已改用内置版式。").format(fault=fault)
+    return deck(edition, choice), told
 
 
 def deck(edition: Edition, choice: Choice, template: bytes | None = None) -> bytes:

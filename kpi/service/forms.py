@@ -54,12 +54,13 @@ PICTURES: Mapping[str, str] = {  # and what their files are called; an item by i
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file to hand over; `edition` is 第10期, or 试算."""
+    """A file to hand over; `edition` is 第10期, or 试算, `note` what its asker ought to know."""
 
     name: str
     mime: str
     data: bytes
     edition: str
+    note: str = ""
 
     @property
     def sha256(self) -> str:
@@ -106,6 +107,11 @@ def made(edition: Edition, choice: Choice, template: bytes | None = None) -> Fil
     Raises Unmakeable, and KpiError where a template or a name cannot be printed.
     """
     with speaking(choice.lang):
+        if choice.form == "pptx":
+            _public(choice)
+            module: Any = import_module(FORMS["pptx"].module)
+            data, note = module.filled(edition, choice, template)
+            return replace(file(edition, choice, data), note=note)
         return file(edition, choice, _bytes(edition, choice, template))
 
 
@@ -126,18 +132,13 @@ def preview(edition: Edition, choice: Choice) -> File:
 
 def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     what = kind(choice)
-    if choice.public and not public(choice):
-        text = _("{kind}（{form}）没有公示版。")
-        told = _(stamp.KINDS.get(what, what))
-        raise Unmakeable(text.format(kind=told, form=choice.form.upper()))
+    _public(choice)
     if choice.form == "pdf":
         _known(edition, choice.items)
     module: Any = import_module(FORMS[choice.form].module)
     data: bytes
     fonts = configured().fonts
-    if choice.form == "pptx":
-        data = module.deck(edition, choice, template)
-    elif choice.form == "docx":
+    if choice.form == "docx":
         data = module.bulletin(edition, choice, template)
     elif what == "season":
         data = import_module("kpi.export.season").season(edition, choice, _behind(edition, choice))
@@ -148,6 +149,14 @@ def _bytes(edition: Edition, choice: Choice, template: bytes | None) -> bytes:
     else:
         data = module.image(picture(edition, choice.items), edition, choice, fonts)
     return data
+
+
+def _public(choice: Choice) -> None:
+    """Raises Unmakeable where a version for the notice board is asked for that there is not."""
+    if choice.public and not public(choice):
+        text, what = _("{kind}（{form}）没有公示版。"), kind(choice)
+        told = _(stamp.KINDS.get(what, what))
+        raise Unmakeable(text.format(kind=told, form=choice.form.upper()))
 
 
 def _behind(edition: Edition, choice: Choice) -> bytes | None:

@@ -67,6 +67,7 @@ def packed(edition: Edition, choice: Choice, part: Part, say: Callable[[str], No
             left.append(LeftOut(f"{what}.{own.form}", str(fault)))
         else:
             pieces.append(Piece(made.name, what, made.data))
+            left += [LeftOut(f"template.{own.form}", made.note)] if made.note else []
     if not pieces:
         raise forms.Unmakeable(left[0].reason if left else _("没有选任何一项。"))
     return forms.file(edition, choice, pack(edition, choice, pieces, left, PRODUCT))

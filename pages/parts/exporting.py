@@ -2,7 +2,6 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from typing import Any
 
 import streamlit as st
 
@@ -10,12 +9,10 @@ from kpi.i18n import N_, _
 from kpi.model import stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
-from kpi.model.period import Period
 from kpi.model.person import Right
-from kpi.model.problem import KpiError
 from kpi.service import export, forms, packing, people, start
 from kpi.service.stand import COMPUTED
-from pages.parts import making, session, tables
+from pages.parts import exporting_preview, making, session, tables
 
 PACK = ("pack", N_("会议材料包（全部文件）"), Choice("pack"), ":material/folder_zip:")
 OFFERED = (  # what is offered, in the order of a meeting
@@ -55,7 +52,8 @@ def profile(stands: Sequence[Edition], unit: str) -> None:
 def picture(edition: Edition, *words: str) -> None:
     """A button under a chart: the same picture at the size of a slide, or to be printed."""
     words = tuple(word for word in words if word)
-    key = "_".join(("export_picture", *words[:1]))
+    about = words[1:] if words[0] != "ranking" else ()  # a page has one ranking, of any group
+    key = "_".join(("export_picture", *words[:1], *about))
     if _offered(edition) and st.button(
         _("导出图片"), icon=":material/image:", type="tertiary", key=key
     ):
@@ -95,7 +93,7 @@ def papers(edition: Edition) -> None:
                     _button(edition, key, name, asked, icon, templates)
     with status:
         making.progress(making.job())
-    _preview(edition, choice)
+    exporting_preview.preview(edition, choice, items)
 
 
 def _unit(stands: Sequence[Edition], unit: str) -> None:
@@ -115,14 +113,14 @@ def _unit(stands: Sequence[Edition], unit: str) -> None:
     _button(edition, key, name, replace(choice, form="pdf", items=("profile", unit)), icon)
     _pictures(edition, ("shares", unit), SHARES)
     making.progress(making.job())
-    _shown(edition, replace(choice, form="pdf", items=("profile", unit)))
+    exporting_preview.shown(edition, replace(choice, form="pdf", items=("profile", unit)))
 
 
 def _picture(edition: Edition, words: tuple[str, ...]) -> None:
     _headed(edition)
     _pictures(edition, words, PICTURE)
     making.progress(making.job())
-    _shown(edition, replace(_plain(), form="png", items=words))
+    exporting_preview.shown(edition, replace(_plain(), form="png", items=words))
 
 
 def _pictures(
@@ -145,7 +143,8 @@ def _headed(edition: Edition) -> None:
 
 
 def _plain() -> Choice:
-    return Choice(lang="en" if session.language() == "en" else "zh")
+    lang = "en" if session.language() == "en" else "zh"
+    return Choice(lang=lang, bracket=bool(st.session_state.get(exporting_preview.BRACKET)))
 
 
 def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...] | None]:
@@ -174,7 +173,7 @@ def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...
         usual_mark = " · ".join(x for x in (stamp.audience(edition, Choice()), who.name) if x)
         mark = st.text_input(_("水印"), usual_mark, key="export_mark", max_chars=30)
         public = st.checkbox(_("公示版（只含可公开的列）"), key="export_public")
-        bracket = st.checkbox(_("字库没有的字印编号"), key="export_bracket")
+        bracket = st.checkbox(_("字库没有的字印编号"), key=exporting_preview.BRACKET)
     given = {}
     with left:
         given["pptx"] = st.file_uploader(
@@ -195,38 +194,6 @@ def _options(edition: Edition) -> tuple[Choice, export.Templates, tuple[str, ...
     wanted = tuple(what for what in packing.ITEMS if what in items)
     parts = () if wanted == usual else wanted or None
     return choice, {form: file.getvalue() for form, file in given.items() if file}, parts
-
-
-def _preview(edition: Edition, choice: Choice) -> None:
-    """The first page of a printed paper, made when somebody wants to see it."""
-    opened = st.expander(
-        _("预览第一页"), icon=":material/preview:", key="export_preview", on_change="rerun"
-    )
-    if not opened.open:
-        return
-    with opened:
-        offered = ["bulletin"] if choice.public else ["bulletin", "poster"]
-        what = st.segmented_control(
-            _("预览"),
-            offered,
-            format_func=lambda word: _(stamp.KINDS[word]),
-            default="bulletin",
-            required=True,
-            label_visibility="collapsed",
-            key=f"export_preview_kind_{session.language()}_{choice.public}",
-        )
-        _shown(edition, replace(choice, form="pdf", items=(what,)))
-
-
-def _shown(edition: Edition, choice: Choice) -> None:
-    code, period, asked = _asked(edition)
-    try:
-        with st.spinner(_("正在生成预览……")):
-            made = export.preview(start.store(), code, period, choice, session.person(), **asked)
-    except KpiError as fault:
-        tables.note("notice", str(fault))
-        return
-    st.image(made, width="stretch", alt=forms.name(edition, choice))
 
 
 def _button(
@@ -254,7 +221,7 @@ def _button(
 def _maker(edition: Edition, choice: Choice, templates: export.Templates) -> Callable[[], bytes]:
     """Made when it is asked for, in the asker's name and with the rights that he has then."""
     login, store = session.person().login, start.store()
-    code, period, asked = _asked(edition)
+    code, period, asked = exporting_preview.of(edition)
 
     def ask(say: export.Say) -> forms.File:
         now = people.acting(store, login)  # the page may have stood open for long
@@ -262,10 +229,3 @@ def _maker(edition: Edition, choice: Choice, templates: export.Templates) -> Cal
         return export.export(*given, **asked, templates=templates, say=say)
 
     return making.maker(making.job(), forms.name(edition, choice), ask)
-
-
-def _asked(edition: Edition) -> tuple[str, Period, dict[str, Any]]:
-    """The board, the period, and which edition of it."""
-    issue = edition.seal.issue if edition.seal else None
-    asked = {"draft": issue is None, "edition": issue.edition if issue else 0}
-    return edition.spec.code, edition.period, asked

@@ -30,11 +30,15 @@ def maker(own: Job, name: str, ask: Callable[[Callable[[str], None]], File]) -> 
             file = ask(lambda text: own.update(doing=text))
         except KpiError as fault:
             own["fault"] = str(fault)
+            if getattr(fault, "characters", None):
+                own["fault"] += _("。可选“字库没有的字印编号”后再生成")
             raise
         finally:
             own.pop("doing", None)
         own.pop("fault", None)
         own["done"] = f"{file.name}　{_size(len(file.data))}"
+        if file.note:
+            own["note"] = file.note
         return file.data
 
     return session.carried(make)
@@ -49,6 +53,8 @@ def progress(own: Job) -> None:
         tables.note("notice", _("没有生成文件。{reason}").format(reason=fault))
     elif done := own.get("done"):
         tables.note("done", _("已生成：{name}").format(name=done))
+        if note := own.get("note"):
+            tables.note("notice", note)
 
 
 def _size(count: int) -> str:
