@@ -33,6 +33,8 @@ h1 { line-height: 1.35; text-wrap: balance; word-break: keep-all; overflow-wrap:
 [data-testid="stMainBlockContainer"]:has(.st-key-frame_ribbon) { padding-top: 6.5rem; }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; } }
+@media (max-width: 1000px) {
+  [class*="st-key-now_"] [data-testid="stColumn"] { flex: 1 1 100%; min-width: 100%; } }
 @media (max-width: 640px) {
   [data-testid="stMainBlockContainer"] { padding: 4.75rem 1rem 2rem; }
   .st-key-frame_person button { max-width: 5.5rem; }

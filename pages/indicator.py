@@ -10,6 +10,7 @@ from kpi.model.person import Right
 from pages.parts import (
     beside,
     cached,
+    exporting,
     heading,
     indicator_card,
     indicator_sections,
@@ -49,21 +50,26 @@ with pickers.row("indicator_pickers"):
         groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
         groups = groups or {NEVER_RANKED: 1}  # of the whole district, such as its GDP
         group = pickers.group(groups, lambda code: views.group_name(catalog, code))
-        offered = {u.code: named(u.name, u.name_en) for u in catalog.units if u.group == group}
-        vs = beside.choose(offered, _("着色的单位")) if len(offered) > 2 else ()
 if which is None:
     name = named(ready[code].name, ready[code].name_en)
     shown.absent(name, "", period, cached.own_periods(code, cached.ISSUED))
 if later:
     tables.note("notice", _("本月不报，显示最近一期。"))
 
+offered = {u.code: named(u.name, u.name_en) for u in catalog.units if u.group == group}
+top, choice = st.container(), st.container()
+with choice:  # beneath what it hardly changes; on a phone the finding comes first
+    vs = beside.choose(offered, _("着色的单位")) if len(offered) > 2 else ()
 view = cached.indicator(code, measure, period, group, which, vs)
 when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
 what = show.headed(view.units.title, view.units.uom)
-heading.head(view.headline, (shown.mark(which), what, when, views.group_name(catalog, group)))
-responsible.indicator(catalog, code)
 name = named(own.name, own.name_en)
-left, right = st.columns([2, 1], gap="large")
+with top:
+    words = (shown.mark(which), what, when, views.group_name(catalog, group))
+    heading.head(view.headline, words, lambda: exporting.panel(view.edition))
+    responsible.indicator(catalog, code)
+    with st.container(key="now_indicator"):
+        left, right = st.columns([2, 1], gap="large")
 with left:
     indicator_sections.first(view, name)
 with right:

@@ -119,10 +119,12 @@ class Outlook:
         )
 
     def _times(self) -> str:
-        """（现速的1.6倍）; empty where there is no pace to compare with."""
+        """（现速的1.6倍）; empty where the pace is enough, or none to compare with."""
         if self.pace <= 0 or self.needed is None:
             return ""
         times = float(half_up(self.needed / self.pace, 1))
+        if times <= 1:
+            return ""
         return _("（现速的{times}倍）").format(times=show.number(times, 1))
 
     def _amount(self, value: float | None) -> str:

@@ -21,21 +21,20 @@ def headline(view: UnitView, at: Standing | None) -> str:
     entry, told = edition.entry(code), edition.tellings.get(code)
     if entry is None or told is None or told.items < 2 or edition.place(entry) is None:
         return views.unit_headline(view, at)
-    text = edition.name(code)
+    name = edition.name(code)
     if entry.colour != "black" and told.firsts:
-        text += _("{items}项指标{firsts}项居首").format(items=told.items, firsts=told.firsts)
+        pattern, count = _("{name}{items}项指标{count}项居首"), told.firsts
     elif told.lasts:
-        text += _("{items}项指标{lasts}项居末").format(items=told.items, lasts=told.lasts)
+        pattern, count = _("{name}{items}项指标{count}项居末"), told.lasts
     else:
-        text += _("列第{rank}位（共{of}）").format(rank=at.rank, of=at.of)
+        pattern, count = _("{name}列第{rank}位（共{of}）"), 0
+    text = pattern.format(name=name, items=told.items, count=count, rank=at.rank, of=at.of)
     own = edition.indicator(told.item.item) if told.item else None
     if own is None or abs(told.points) < 0.05:
         return text
-    pattern = (
-        _("，{item}比组平均多{points}分") if told.points > 0 else _("，{item}比组平均少{points}分")
-    )
+    more = _("{item}比组平均多{points}分") if told.points > 0 else _("{item}比组平均少{points}分")
     points = show.number(abs(told.points), 1)
-    return text + pattern.format(item=named(own.name, own.name_en), points=points)
+    return text + _("，") + more.format(item=named(own.name, own.name_en), points=points)
 
 
 def facts(view: UnitView, at: Standing) -> None:

@@ -18,7 +18,8 @@ def now(view: UnitView, at: Standing | None, name: str) -> None:
     if at is None:
         _spine(view, None, name)
         return
-    left, right = st.columns([3, 2], gap="large")
+    with st.container(key="now_unit"):
+        left, right = st.columns([3, 2], gap="large")
     with left:
         _spine(view, at, name)
     with right:

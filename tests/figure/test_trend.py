@@ -211,3 +211,29 @@ def test_no_colour_stands_outside_the_look(theme, drawn):
 
 def test_a_bare_year_is_a_name_and_no_number() -> None:
     assert categories(("2019", "2020", "10月")) == ["2019\u200b", "2020\u200b", "10月"]
+
+
+def test_a_revised_number_is_a_diamond_and_the_title_says_so():
+    own = replace(TREND.lines[0], revised=(1,))
+    figure = trend(replace(TREND, lines=(own, *TREND.lines[1:])), LIGHT)
+    marker = line(figure, "本年").marker
+    assert marker.symbol == ("circle", "diamond", "circle", "circle")
+    assert marker.color[1] == LIGHT.background
+    assert any("◇＝数据有修订" in note.text for note in figure.layout.annotations)
+
+
+def test_growth_on_a_low_base_is_a_hollow_point():
+    own = replace(TREND.lines[0], hollow=(0, 3))
+    figure = trend(replace(TREND, lines=(own,)), DARK)
+    marker = line(figure, "本年").marker
+    assert [c == DARK.background for c in marker.color] == [True, False, False, True]
+    assert any("空心点" in note.text for note in figure.layout.annotations)
+
+
+def test_another_definition_breaks_the_line_with_a_label():
+    own = Line("本年", (1.0, 2.0, 3.0, 4.0))
+    figure = trend(replace(TREND, lines=(own,), breaks=(2,)), LIGHT)
+    parts = [trace.y for trace in figure.data if trace.name == "本年"]
+    assert parts == [(1.0, 2.0, None, None), (None, None, 3.0, 4.0)]
+    assert [(s.x0, s.x1) for s in figure.layout.shapes] == [(1.5, 1.5)]
+    assert any("口径变更" in note.text for note in figure.layout.annotations)
