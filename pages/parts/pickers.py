@@ -17,7 +17,7 @@ from kpi.model.show import measure_name
 from pages.parts import session, tables
 
 COMPOSITE = ""  # the code of the total score among the indicators
-CHOSEN = ("board", "period", "group", "unit", "indicator", "measure")  # what several pages know
+CHOSEN = ("board", "period", "group", "unit", "indicator", "measure", "duty")  # of several pages
 
 
 @contextmanager

@@ -4,17 +4,28 @@ Places are never computed anew: a narrowed list shows each unit with its place a
 """
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Protocol, TypeVar
 
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model.board import Entry
 from kpi.model.catalog import Catalog
 from kpi.model.duty import Duty, duties, label, name
 from pages.parts import pickers, tables
 
 KEY = "duty"
 NOBODY = ""  # the code of no choice
+
+
+class Unit(Protocol):
+    """An entry or a line of one unit."""
+
+    @property
+    def unit(self) -> str:
+        """The unit's code."""
+
+
+T = TypeVar("T", bound=Unit)
 
 
 def choose(catalog: Catalog) -> Duty | None:
@@ -41,35 +52,49 @@ def pick(catalog: Catalog, known: Iterable[Duty]) -> Duty | None:
     return offered.get(code)
 
 
-def narrow(entries: Sequence[Entry], picked: Duty | None) -> tuple[Entry, ...]:
-    """The entries of the units that it answers for, each with its place among all; every entry
-    where nobody is chosen, or one who answers for indicators alone.
+def narrow(entries: Iterable[T], picked: Duty | None) -> tuple[T, ...]:
+    """The entries or lines of the units that it answers for, each with its place among all; every
+    one where nobody is chosen, or one who answers for indicators alone.
     """
-    if picked is None or not picked.units:
-        return tuple(entries)
-    return tuple(e for e in entries if e.unit in picked.units)
+    own = picked.units if picked else ()
+    return tuple(e for e in entries if not own or e.unit in own)
 
 
 def items(columns: Mapping[str, str], picked: Duty | None) -> dict[str, str]:
-    """The columns (`fai.completion` → name) of its indicators; all where nobody is chosen, or where
-    none of its indicators is among them.
+    """The columns (`fai.completion` → name) of its indicators, and the one that the URL asks for;
+    all where nobody is chosen, or where none of its indicators is among them.
     """
-    codes = picked.indicators if picked else ()
-    own = {c: text for c, text in columns.items() if c.partition(".")[0] in codes}
-    return own or dict(columns)
+    asked = st.query_params.get("indicator", "").partition(".")[0]
+    codes = {c: c.partition(".")[0] for c in columns}
+    if picked is None or not set(codes.values()) & set(picked.indicators):
+        return dict(columns)
+    return {c: columns[c] for c, own in codes.items() if own in (*picked.indicators, asked)}
 
 
-def told(catalog: Catalog, picked: Duty | None, shown: int, of: int) -> None:
-    """What is shown of the list, that places are those among all, and the way to 分管."""
+def holds(picked: Duty | None, indicator: str) -> bool:
+    """Whether an indicator is to be shown: one of its own, or any where it has none."""
+    return picked is None or not picked.indicators or indicator in picked.indicators
+
+
+def nobody(picked: Duty | None, label: str) -> str:
+    """What a list says on which nobody stands: of the whole board, or of the chosen units."""
+    if picked is None or not picked.units:
+        return _("本期无单位达到{label}条件").format(label=label)
+    return _("所选责任的单位未列{label}").format(label=label)
+
+
+def told(catalog: Catalog, entries: Sequence[Unit], picked: Duty | None) -> None:
+    """What is shown of a list, that places are those among all, and the way to 分管."""
     if picked is None:
         return
-    who = tables.plain(name(catalog, picked))
+    who = name(catalog, picked)
+    shown, of = len(narrow(entries, picked)), len(entries)
     if picked.units:
-        text = _("只列{who}分管的{shown}个单位，共{of}个；位次按全组排定").format(
+        text = _("只列{who}的{shown}个单位，共{of}个；位次按全组排定").format(
             who=who, shown=shown, of=of
         )
     else:
-        text = _("{who}没有分管的单位，列出全部{of}个").format(who=who, of=of)
+        text = _("{who}没有单位，列出全部{of}个").format(who=who, of=of)
     with st.container(horizontal=True, vertical_alignment="center", key="responsible_told"):
         tables.note("info", text)
         st.page_link("duty.py", label=_("看分管情况"), query_params=pickers.here(), width="content")

@@ -215,6 +215,3 @@ def test_a_narrowed_list_keeps_places_and_a_field_of_indicators_leaves_all_units
     assert [(e.unit, e.rank) for e in responsible.narrow(ranked, own)] == [("J08", 3)]
     assert len(responsible.narrow(ranked, Duty("lead", "B01", (), ("fai",)))) == 3
     assert len(responsible.narrow(ranked, None)) == 3
-    columns = {"fai.completion": "固投", "retail.yoy": "社零"}
-    assert list(responsible.items(columns, own)) == ["fai.completion"]
-    assert list(responsible.items(columns, Duty("lead", "B09", (), ("gdp",)))) == [*columns]
