@@ -43,6 +43,8 @@ h1 { line-height: 1.35; text-wrap: balance; word-break: keep-all; overflow-wrap:
     right: 0; width: auto; }
   .st-key-head_actions { padding: 0; }
   .st-key-head h1 { font-size: 1.5rem; }
+  [data-testid="stButtonGroup"] button, [data-testid="stPageLink"] a,
+  [data-testid="stHeader"] button, .st-key-hint button { min-height: 2.5rem; min-width: 2.5rem; }
   .st-key-head h1::before { margin: .5rem 0 1.25rem; }
   .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""

@@ -28,7 +28,13 @@ def head(title: str, words: Iterable[str] = (), *actions: Action) -> None:
             st.title(title, anchor=False)
             if said := "　".join(word for word in words if word):
                 st.caption(said)
-        with st.container(horizontal=True, width="content", gap="xsmall", key="head_actions"):
+        with st.container(
+            horizontal=True,
+            vertical_alignment="center",
+            width="content",
+            gap="xsmall",
+            key="head_actions",
+        ):
             for action in (*actions, *_ENTRIES):
                 action()
 
