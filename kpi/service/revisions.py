@@ -14,12 +14,12 @@ from kpi.model.measure import Measure, Status
 from kpi.model.panel import KEYS, Wanted
 from kpi.model.period import Period
 from kpi.model.revision import Revision
-from kpi.model.snapshot import catalog_of, sent_of
+from kpi.model.seal import Sent
+from kpi.model.snapshot import CELL, catalog_of, sent_of
 from kpi.model.upload import UploadRow
 from kpi.store import editions, observations, uploads
 from kpi.store.engine import Store
 
-Key = tuple[str, str, str, str]  # period, indicator, measure, unit
 Row = dict[Any, Any]  # of the frame of all versions
 
 
@@ -76,25 +76,22 @@ def _revision(old: Row, row: Row, file: UploadRow | None) -> Revision:
 
 def published(store: Store) -> Past:
     """What differs between editions, of all boards together, in the order of their sealing."""
-    known: dict[Key, list[Any]] = {}
+    known: dict[tuple[Any, ...], tuple[float | None, int]] = {}
     ways: dict[str, dict[Period, tuple[Any, ...]]] = {}
     found: list[Revision] = []
     with store.read() as tx:
         for number in editions.numbers(tx):
             plain = editions.snapshot(tx, number)
             sent = {one.upload: one for one in sent_of(plain)}
-            for period, indicator, measure, unit, value, upload, *place in plain["cells"]:
-                key = (period, indicator, measure, unit)
+            for row in plain["cells"]:
+                cell = dict(zip(CELL, row, strict=False))  # old editions know less of a cell
+                key = tuple(row[:4])
                 old = known.get(key)
-                if old is not None and upload <= old[1]:
+                if old is not None and cell["upload"] <= old[1]:
                     continue
-                if old is not None and value != old[0]:
-                    by, (sheet, cell, document) = sent[upload], place
-                    texts = (by.by, by.name, sheet or "", cell or "", document or "")
-                    when = Period.parse(period)
-                    what = (unit, indicator, Measure(measure), when, old[0], value, by.at)
-                    found.append(Revision(*what, *texts))
-                known[key] = [value, upload]
+                if old is not None and cell["value"] != old[0]:
+                    found.append(_sealed(cell, old[0], sent[cell["upload"]]))
+                known[key] = (cell["value"], cell["upload"])
             if plain["cells"]:
                 _spec, catalog = catalog_of(plain["catalog"], plain["rule"])
                 when = Period.parse(plain["period"])
@@ -103,6 +100,21 @@ def published(store: Store) -> Past:
     return Past(
         tuple(sorted(found, key=lambda r: r.at, reverse=True)),
         tuple((code, at) for code, over in ways.items() for at in _breaks(over)),
+    )
+
+
+def _sealed(cell: Row, old: float | None, by: Sent) -> Revision:
+    return Revision(
+        cell["unit"],
+        cell["indicator"],
+        Measure(cell["measure"]),
+        Period.parse(cell["period"]),
+        old,
+        cell["value"],
+        by.at,
+        by.by,
+        by.name,
+        *(_text(cell.get(name)) for name in ("sheet", "cell", "document")),
     )
 
 

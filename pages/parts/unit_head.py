@@ -7,6 +7,7 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model import scope, show
 from kpi.model.edition import Edition, named
+from kpi.model.period import Period
 from kpi.service.unit import Standing, UnitView
 from pages.parts import ledger, pickers, tables, views
 
@@ -58,10 +59,19 @@ def facts(view: UnitView, at: Standing) -> None:
         words.append(tables.plain(" ".join(edition.said(r) for r in entry.reasons)))
     year = ledger.row(view, at)["year"]
     words.append(_("本年{year}").format(year=year) if year else "")
+    words.append(_founded(view))
     with st.container(key="unit_facts", gap="xsmall"):
         st.markdown("　".join(word for word in words if word))
         if said := strip(edition, code):
             st.markdown(f":gray[{tables.plain(said)}]")
+
+
+def _founded(view: UnitView) -> str:
+    """Of a unit younger than a year that there is nothing to compare its growth with."""
+    since = view.unit.since[:7]
+    if not since or since <= str(Period(view.period.year - 1, view.period.last_month)):
+        return ""
+    return _("{since}新设，无上年同期").format(since=since)
 
 
 def strip(edition: Edition, code: str) -> str:
