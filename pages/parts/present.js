@@ -40,6 +40,7 @@ const wide = pane => pane.scrollWidth > pane.clientWidth + 1
 function measure(pane) {
   // columns as wide as their widest text, in its own size, so that they scale with it
   const range = document.createRange()
+  pane.classList.add("measured")
   for (const name of ["rank", "score", "badge", "moved", "value", "name", "more"]) {
     const wants = [...pane.querySelectorAll(`.${name}`)].map(text => {
       range.selectNodeContents(text)
@@ -47,6 +48,7 @@ function measure(pane) {
     })
     pane.style.setProperty(`--${name}`, Math.max(0, ...wants) + 0.15)
   }
+  pane.classList.remove("measured")
 }
 
 function fit(root, words) {
@@ -59,6 +61,7 @@ function fit(root, words) {
   const fits = k => (set(k), !panes.some(pane => tall(pane) || wide(pane) || (k > 1 && broken(pane))))
   panes.forEach(pane => pane.querySelectorAll(".gap").forEach(gap => gap.remove()))
   panes.forEach(pane => pane.querySelectorAll("li").forEach(row => (row.hidden = false)))
+  set(1)
   panes.forEach(measure)
   const under = root.querySelector(".tiled")
   if (under) under.hidden = false

@@ -94,8 +94,9 @@ def show(page: str) -> None:
 
 def rotation() -> int:
     """Seconds between two steps as the URL says; 0: none."""
-    asked = st.query_params.get("rotate", "")
-    return min(max(int(asked), SECONDS[0]), SECONDS[1]) if asked.isdecimal() and int(asked) else 0
+    told = st.query_params.get("rotate", "")
+    seconds = int(told) if told.isdecimal() and len(told) < 6 else 0
+    return min(max(seconds, SECONDS[0]), SECONDS[1]) if seconds else 0
 
 
 def _told(scene: Scene, code: str, said: list[str]) -> dict[str, Any]:
@@ -181,8 +182,8 @@ html:root { font-size: 18px; overflow: hidden; }
 [data-testid="stMainBlockContainer"] { padding: 0 !important; max-width: none; }
 [data-testid="stElementContainer"][data-stale] { opacity: 1 !important; transition: none; }
 .st-key-present_figure { position: fixed; z-index: 1; left: var(--present-left, 3rem);
-  top: var(--present-top, 12rem); width: var(--present-width, 90vw) !important; }
+  top: var(--present-top, 12rem); width: var(--present-width, 90vw) !important;
+  pointer-events: none; }
 [data-testid="stAlert"] { position: fixed; z-index: 2; left: 2.5rem; bottom: 4rem; }
-html.kpi-idle, [data-testid="stAlert"] { position: fixed; z-index: 2; left: 2.5rem; bottom: 4rem; }
-html.kpi-idle * { cursor: none !important; }
+html.kpi-idle, html.kpi-idle * { cursor: none !important; }
 </style>"""
