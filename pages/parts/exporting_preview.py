@@ -25,6 +25,7 @@ SHEETS = (
 )
 SHOWN = ("bulletin", "deck", "book", "poster", "tall", "pack")
 PUBLIC = ("bulletin", "book", "pack")
+UPRIGHT = 560  # pixels of a page that is higher than wide: all of it on one screen
 BRACKET = "export_bracket"  # whether characters that no face has are printed as their numbers
 
 
@@ -108,7 +109,9 @@ def shown(edition: Edition, choice: Choice) -> None:
                 _("缺的字印成编号，继续"), on_click=_bracketed, key=f"export_go_on_{choice.items}"
             )
         return
-    st.image(made, width="stretch", alt=forms.name(edition, choice))
+    upright = made[16:20] < made[20:24]  # width and height in the head of a PNG
+    wide = UPRIGHT if upright else "stretch"
+    st.image(made, width=wide, alt=forms.name(edition, choice))
 
 
 def _bracketed() -> None:
