@@ -3,6 +3,7 @@
 from kpi.i18n import N_, _
 from kpi.model import show
 from kpi.model.catalog import Catalog
+from kpi.model.edition import named
 from kpi.model.measure import STORED
 
 ROLES = {
@@ -20,5 +21,6 @@ def target(known: Catalog, word: str) -> str:
     """What a column's target is called: 固定资产投资 累计, 单位, 忽略."""
     code, _dot, measure = word.partition(".")
     if code in known.indicator and measure in STORED:
-        return f"{known.indicator[code].name} {show.measure_name(measure)}"
+        own = known.indicator[code]
+        return f"{named(own.name, own.name_en)} {show.measure_name(measure)}"
     return _(ROLES[word]) if word in ROLES else word

@@ -89,7 +89,7 @@ def sentences(store: Store, repairs: tuple[Repair, ...]) -> tuple[str, ...]:
     """What a person decided of an upload, one sentence each, with names in place of codes."""
     with store.read() as tx:
         known = catalog.read(tx)
-    units = {u.code: u.name for u in known.units}
+    units = {code: known.office(code) for code in known.unit}
     names = {one.value: naming.target(known, one.value) for one in repairs if one.kind == "column"}
     return tuple(one.text({**units, **names}) for one in repairs)
 

@@ -8,6 +8,7 @@ import streamlit as st
 from kpi.i18n import N_, _
 from kpi.model import show
 from kpi.model.case import AGAINST, LONGEST, REASONS, Case, Step
+from kpi.model.catalog import Catalog
 from kpi.model.edition import named
 from kpi.model.person import Person, Right
 from kpi.model.problem import Refused
@@ -70,7 +71,7 @@ def table(found: Sequence[Case], today: date, *, key: str) -> Case | None:
                 "id": c.id,
                 "unit": _name(c.unit),
                 "kind": c.kind_label,
-                "board": catalog.board[c.board].name if c.board in catalog.board else c.board,
+                "board": _board(catalog, c.board),
                 "period": c.period.label(),
                 "state": c.state_label + (_("（逾期）") if c.overdue(today) else ""),
                 "due": c.due.isoformat() if c.due else show.NOT_APPLICABLE,
@@ -198,6 +199,11 @@ def do(deed: Callable[[], object], said: str) -> None:
     else:
         st.session_state.follow_told = [("done", said)]
     st.rerun()
+
+
+def _board(catalog: Catalog, code: str) -> str:
+    own = catalog.board.get(code)
+    return named(own.name, own.name_en) if own else code
 
 
 def _name(code: str) -> str:

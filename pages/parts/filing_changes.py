@@ -4,6 +4,8 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model import show as words
+from kpi.model.catalog import Catalog
+from kpi.model.edition import named
 from kpi.model.measure import Measure
 from kpi.service.upload import Change
 from pages.parts import cached, tables
@@ -27,10 +29,8 @@ def table(changes: tuple[Change, ...], key: str, *, alt: str) -> None:
     tables.table(
         [
             {
-                "unit": known.unit[c.unit].name if c.unit in known.unit else c.unit,
-                "indicator": known.indicator[c.indicator].name
-                if c.indicator in known.indicator
-                else c.indicator,
+                "unit": known.office(c.unit),
+                "indicator": _indicator(known, c.indicator),
                 "measure": words.measure_name(Measure(c.measure)),
                 "period": c.period,
                 "old": c.old,
@@ -53,3 +53,8 @@ def table(changes: tuple[Change, ...], key: str, *, alt: str) -> None:
     )
     if len(changes) > SHOWN:
         st.caption(_("另有{n}条未列出。").format(n=len(changes) - SHOWN))
+
+
+def _indicator(known: Catalog, code: str) -> str:
+    own = known.indicator.get(code)
+    return named(own.name, own.name_en) if own else code

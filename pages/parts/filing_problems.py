@@ -76,7 +76,8 @@ def _button(paper: Paper, offer: Offer, chosen: tuple[Repair, ...], label: str, 
 
 def _unit(paper: Paper, one: Problem, key: str) -> None:
     """The unit that a strange name stands for, out of all of them."""
-    names = {u.code: u.name for u in cached.catalog().units}
+    known = cached.catalog()
+    names = {code: known.office(code) for code in known.unit}
     name = f"upload_unit_{key}"
     st.selectbox(
         _("是哪个单位"),
