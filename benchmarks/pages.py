@@ -39,6 +39,8 @@ PAGES = {
     "/board": "board=economy&period=2026-10",
     "/unit": "unit=J08&period=2026-10",
     "/indicator": "indicator=fai&period=2026-10&measure=ytd",
+    "/matrix": "board=economy&period=2026-10&cell=value",
+    "/matrix#duel": "board=economy&period=2026-10&vs=J07,J08",
     "/upload": "",
 }
 RERUN_MS, LANDING_KB, MEMORY_MB, TIMES = 150, 60, 400, 7
@@ -171,7 +173,7 @@ def main() -> int:
         codes = filled(folder)
         with served(folder) as server, window() as page:
             for path, query in PAGES.items():
-                received = opened(page, f"{server.url}{path}?{query}")
+                received = opened(page, f"{server.url}{path.partition('#')[0]}?{query}")
                 limit = LANDING_KB if path == "/" else float("inf")
                 lines.append((f"{path} websocket", received / 1000, limit, "kB"))
                 lines.append((f"{path} rerun", rerun_ms(server, page), RERUN_MS, "ms"))

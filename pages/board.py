@@ -11,18 +11,17 @@ from pages.parts import (
     around,
     cached,
     charts,
+    drawers,
     exporting,
-    firmness,
     heading,
-    lists,
     pickers,
+    ranks,
     session,
     shown,
     steps,
     tables,
-    views,
+    versus,
 )
-from pages.parts.tables import Column
 
 session.require(Right.READ)
 offered = shown.boards()
@@ -54,38 +53,16 @@ if column:
 
 heading.board(edition, group)
 entries = edition.within(group)
-rows = views.rows(edition, entries)
-if session.narrow():
-    lists.show(rows, "all", key="board_rows")
-else:
+if not session.narrow():
     figure = ranking(bars(edition, group), session.theme())
     name = f"{edition.title}_{edition.period}_{edition.catalog.said(group)}"
     charts.draw(figure, name, key="board_ranking")
     exporting.picture(edition, "ranking", group or "")
 around.notes(edition, group)
-
-scored = [i for i in edition.spec.rule.items if i.scored]
-several = steps.several(edition)
-firm = firmness.words(edition) if several else {}
-st.caption(_("选中一行，看这个得分是怎么算出来的。"))
-chosen = tables.table(
-    views.table(edition, entries, firm),
-    {
-        "rank": Column(_("位次"), 0, pinned=True),
-        "name": Column(_("单位"), pinned=True),
-        **({"score": Column(_("得分"), edition.spec.rule.score_decimals)} if several else {}),
-        **({"list": Column(_("名单"))} if edition.spec.rule.red or edition.spec.rule.black else {}),
-        "moved": Column(_("升降")),
-        **({"firm": Column(_("稳健度"))} if several else {}),
-        **{i.item: Column(edition.item_name(i.column), right=True) for i in scored},
-    },
-    key=f"board_table_{edition.spec.code}_{edition.period}_{group}",
-    alt=edition.headline(group),
-    selectable=True,
-)
+ranks.table(edition, group, entries, f"board_table_{edition.spec.code}")
+versus.choose(whole, group)
 steps.download(edition)
 around.unranked(edition, group)
 around.rule(edition)
 around.foot(edition)
-if chosen is not None:
-    steps.drawer(edition, entries[chosen].unit)
+drawers.show(edition)

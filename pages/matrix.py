@@ -1,10 +1,23 @@
 """对比矩阵: the whole board at a glance, units × items; two to four of them head to head (擂台)."""
 
+from dataclasses import replace
+
 from kpi.i18n import _
 from kpi.model.person import Right
 from kpi.service import versus as duels
 from kpi.service.versus import LEAST
-from pages.parts import around, cached, drawers, heading, matrix, pickers, session, shown, versus
+from pages.parts import (
+    around,
+    cached,
+    drawers,
+    heading,
+    matrix,
+    pickers,
+    responsible,
+    session,
+    shown,
+    versus,
+)
 
 session.require(Right.READ)
 offered = shown.boards()
@@ -20,6 +33,7 @@ with pickers.row("matrix_pickers"):
         counts = {g: len(edition.within(g)) for g in edition.groups}
         group = pickers.group(counts, edition.catalog.said)
         duel = versus.chosen(edition, group)
+        picked = None if len(duel) >= LEAST else responsible.choose(cached.catalog(which))
 if which is None:
     shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
 
@@ -33,6 +47,8 @@ else:
         kind, sort = matrix.shown(), matrix.order(found)
     words = heading.words(edition)
     heading.head(found.headline, words, lambda: matrix.download(edition, found, group))
+    responsible.told(cached.catalog(which), edition.within(group), picked)
+    found = replace(found, lines=responsible.narrow(found.lines, picked))
     matrix.table(edition, found, kind, sort)
     around.unranked(edition, group)
 around.foot(edition)

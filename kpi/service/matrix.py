@@ -88,11 +88,11 @@ def matrix(stand: Stand, edition: Edition, group: str | None) -> Matrix:
     """Units × items of one group, from the edition and the cells it stands on."""
     grid = pictures.grid(edition, group)
     items, members = scope.items(edition), scope.members(edition, group)
-    slices = _slices(stand, edition, [e.unit for e in members])
+    cells = slices(stand, edition, [e.unit for e in members])
     heads, columns = [], []
     for n, item in enumerate(items):
         own, measure = edition.indicator(item.column), edition.measure(item.column)
-        amount, done = _amount(slices, edition, own, measure), _done(slices, edition, own)
+        amount, done = _amount(cells, edition, own, measure), _done(cells, edition, own)
         squares = [row.squares[n] for row in grid.rows]
         heads.append(_head(edition, item, grid.columns[n].share, own, measure))
         columns.append(_cells(edition, item, members, squares, amount, done))
@@ -152,7 +152,7 @@ def _extent(contrast: Contrast) -> tuple[float, float]:
     return (cell.place or 0) / cell.of, head.share
 
 
-def _slices(stand: Stand, edition: Edition, units: Sequence[str]) -> Slices:
+def slices(stand: Stand, edition: Edition, units: Sequence[str]) -> Slices:
     """The cells behind the board; of a published one its own."""
     if edition.seal:
         return Slices(stand.footing(edition)[3], units)

@@ -58,6 +58,7 @@ function celled(head, cell, row, data, say) {
   own.dataset.label = head.sub ? `${head.title} ${head.sub}` : head.title
   if (plain.k) own.classList.add(plain.k)
   if (plain.w) own.classList.add("leads")
+  if (plain.f) own.classList.add("few")
   if (first) own.append(link(plain.t, row.href, () => say("open", row.code)))
   else if (data.cells !== undefined && head.kind === "heat") {
     const code = `${row.code},${head.code}`

@@ -48,7 +48,8 @@ class Head:
 @dataclass(frozen=True, slots=True)
 class Cell:
     """One cell that is more than a text: `s` its step of heat, `k` missing or na, `v` its bar and
-    `g` the tick on it as shares of the whole width, `b` what stands behind it in small, `w` leads.
+    `g` the tick on it as shares of the whole width, `b` what stands behind it in small, `w` leads;
+    `f` keeps the bar for phones, where no figure draws it.
     """
 
     t: str
@@ -58,6 +59,7 @@ class Cell:
     g: float | None = None
     b: str = ""
     w: bool = False
+    f: bool = False
 
 
 @dataclass(frozen=True, slots=True)

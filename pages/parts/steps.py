@@ -113,8 +113,9 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
     traced = {t.item: t for t in found.trace} if found else {}
     turned = any(not i.higher for i in edition.spec.rule.items)
     line = edition.name(found.line.unit) if found and found.line and found.line.unit else ""
+    lines = [_line(edition, unit, step, traced.get(step.part.item)) for step in steps]
     tables.table(
-        [_line(edition, unit, step, traced.get(step.part.item)) for step in steps],
+        lines,
         {
             "item": Column(_("评分项"), pinned=True),
             "value": Column(_("数值"), right=True),
@@ -123,7 +124,11 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
                 if turned and found
                 else {}
             ),
-            "measured_by": Column(_("对照"), help=_("得分是对照什么算出来的。")),
+            **(
+                {"measured_by": Column(_("对照"), help=_("得分是对照什么算出来的。"))}
+                if any(row["measured_by"] for row in lines)
+                else {}
+            ),
             "points": Column(_("得分"), 2),
             "mean": Column(_("组均分"), 2),
             "weight": Column(_("权重（%）"), 1),
@@ -197,6 +202,11 @@ def _line(edition: Edition, unit: str, step: Step, trace: Trace | None) -> dict[
         "mean": step.mean,
         "weight": (part.weight or 0.0) * 100,
         "contribution": part.contribution,
-        "with_mean": trace.against_mean if trace else None,
-        "with_line": trace.against_line if trace else None,
+        "with_mean": _points(trace.against_mean) if trace else None,
+        "with_line": _points(trace.against_line) if trace else None,
     }
+
+
+def _points(value: float | None) -> float | None:
+    """Points as every text prints them: a table rounds halves its own way."""
+    return None if value is None else show.rounded(value, 2)

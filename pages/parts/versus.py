@@ -24,6 +24,23 @@ def chosen(edition: Edition, group: str) -> tuple[str, ...]:
     )
 
 
+def choose(edition: Edition, group: str) -> None:
+    """Choose the units and go: what stands beneath a ranking."""
+    if len(edition.within(group)) < LEAST:
+        return
+    with st.container(horizontal=True, vertical_alignment="center", key="versus_choose"):
+        codes = chosen(edition, group)
+        if len(codes) >= LEAST:
+            st.page_link(
+                "matrix.py",
+                label=_("逐项比一比"),
+                icon=":material/compare_arrows:",
+                query_params=drawers.codes(
+                    board=edition.spec.code, group=group, vs=",".join(codes)
+                ),
+            )
+
+
 def link(edition: Edition, unit: str) -> None:
     """A link to the duel of a unit with its neighbours in rank; none for one that stands alone."""
     codes = rivals(edition, unit)

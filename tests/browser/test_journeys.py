@@ -21,12 +21,8 @@ EVERYTHING = {
 
 
 def pick(page: Any, table: str, row: int) -> None:
-    """Tick one row of a grid: its marks stand in the first column, below the heading."""
-    grid = page.locator(f'[class*="st-key-{table}"] .stDataFrameGlideDataEditor').first
-    below_header = "grid => { grid.style.scrollMarginTop = '9rem'; grid.scrollIntoView() }"
-    grid.evaluate(below_header)
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 36 + 36 * row + 18)
+    """Choose one row of an own table."""
+    page.locator(f'[class*="st-key-{table}"] tbody tr').nth(row).locator("th a").click()
     settled(page)
 
 

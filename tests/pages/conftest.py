@@ -61,10 +61,18 @@ class Seen:
     @property
     def cells(self) -> list[str]:
         """What stands in the tables, without the screen's unbreakable joints."""
-        values = (t.value.values.tolist() for t in self.at.dataframe)
+        values = [t.value.values.tolist() for t in self.at.dataframe]
+        values += [list(self.table(form).values()) for form in ("matrix", "ranks", "duel")]
         return [
             str(cell).replace(NO_BREAK, "") for table in values for row in table for cell in row
         ]
+
+    def table(self, form: str) -> dict[str, list[str]]:
+        """The own tables of one form: by the code of each row its texts, in order."""
+        rows = (row for e in self._elements() if e.get("form") == form for row in e["rows"])
+        return {
+            row["code"]: [c if isinstance(c, str) else c["t"] for c in row["cells"]] for row in rows
+        }
 
     def shows(self, *words: str) -> bool:
         """Whether each of `words` stands somewhere in a table."""

@@ -90,26 +90,19 @@ def test_a_board_can_show_one_of_its_indicators(opened: Open) -> None:
 
 
 def test_choosing_a_row_opens_the_working_with_its_cell(opened: Open) -> None:
-    seen = opened("board", board="fai", period="2026-10", group="街道")
-    key = next(t.key for t in seen.at.dataframe if (t.key or "").startswith("board_table"))
-    seen.at.session_state[key] = {"selection": {"rows": [7], "columns": [], "cells": []}}
-    seen.run()
+    seen = opened("board", board="fai", period="2026-10", group="街道", drawer="J08")
     assert seen.shows("固定资产投资!C13", OCTOBER.name)
 
 
 def test_a_board_of_several_items_says_how_firm_every_place_is(opened: Open) -> None:
     seen = opened("board", board="economy", period="2026-10", group="街道")
-    table = next(t for t in seen.at.dataframe if (t.key or "").startswith("board_table"))
-    assert set(table.value["firm"]) <= {"稳固", "较稳", "存疑"}
+    assert {cells[-1] for cells in seen.table("ranks").values()} <= {"稳固", "较稳", "存疑"}
     alone = opened("board", board="fai", period="2026-10", group="街道")
     assert not alone.shows("稳固")
 
 
 def test_the_drawer_says_how_firm_the_place_is_and_leads_to_other_methods(opened: Open) -> None:
-    seen = opened("board", board="economy", period="2026-10", group="街道")
-    key = next(t.key for t in seen.at.dataframe if (t.key or "").startswith("board_table"))
-    seen.at.session_state[key] = {"selection": {"rows": [0], "columns": [], "cells": []}}
-    seen.run()
+    seen = opened("board", board="economy", period="2026-10", group="街道", drawer="J01")
     assert "稳健度 稳固（100.0%）" in seen.text.replace(NO_BREAK, "")
     link = next(e.proto for e in seen.at.get("page_link") if e.proto.label == "换个算法")
     assert (link.page, "board=economy" in link.query_string) == ("study", True)
@@ -276,11 +269,11 @@ def test_with_a_catalog_and_no_figures_a_page_leads_to_the_upload(bare: Open, pa
 
 def test_after_an_upload_every_page_shows_the_new_figure(own: Open) -> None:
     before = own("board", board="fai", period="2026-10", group="街道")
-    assert before.shows("70.6%")
+    assert before.table("ranks")["J08"][2] == "70.6"
     plan = upload.preview(
         start.store(), revised(7.60), "十月改.xlsx", OPERATOR, today=start.configured().today()
     )
     assert upload.commit(start.store(), plan, operator("D01"), "revised") is not None
     after = before.run()
-    assert after.cells.count("76.0%") == 2  # 柳林街道 has 3.80 of 5.00
-    assert not after.shows("70.6%")
+    done = [cells[2] for cells in after.table("ranks").values()]
+    assert (done.count("76.0"), done.count("70.6")) == (2, 0)  # 柳林街道 has 3.80 of 5.00

@@ -24,7 +24,8 @@ READERS = (VIEWER, AUDITOR)
 UNSEEN = "8.37"  # 亿元 of 桥西街道 in October, which nobody published
 PAGES = {
     "home": {"board": "fai"},
-    "board": {"board": "fai"},
+    "board": {"board": "fai", "drawer": "J08"},
+    "matrix": {"board": "fai", "cell": "value", "drawer": "J08,fai.completion"},
     "unit": {"unit": "J08"},
     "indicator": {"indicator": "fai", "measure": "ytd", "group": "街道"},
     "duty": {"duty": "sponsor:常务副区长"},
@@ -71,7 +72,7 @@ def test_no_page_shows_a_reader_what_was_not_published(
         asked = {k: v for k, v in (("period", period), ("stand", stand)) if v}
         seen = apart(page, **PAGES[page], **asked)
         assert UNSEEN not in whole(seen)
-        assert "83.7%" not in whole(seen)  # of 10.00 亿元
+        assert "83.7" not in {c.rstrip("%") for c in seen.cells}  # of 10.00 亿元
         assert "试算" not in seen.text
         if period:
             assert "本期尚未签发" in seen.text
@@ -164,7 +165,7 @@ def test_a_withdrawn_edition_says_so(apart: Open, signed_in: Any) -> None:
     publish.withdraw(start.store(), "fai", SEPTEMBER, PUBLISHER, "数据有误")
     signed_in(VIEWER)
     seen = apart("board", board="economy", period="2026-09")
-    assert "63.2%" in whole(seen)  # still in the other board's edition
+    assert "63.2" in seen.table("ranks")["J08"]  # still in the other board's edition
     assert list(apart("board", board="fai").at.selectbox[0].options) == ["主要经济指标红黑榜"]
 
 
@@ -205,3 +206,16 @@ def test_a_stale_link_is_named_beneath_the_pickers(opened: Open) -> None:
 def test_an_indicator_that_a_unit_has_no_task_in_says_so(opened: Open) -> None:
     """南湖街道 has no industry above the size."""
     assert opened("unit", unit="J06", period="2026-10").shows("规上工业增加值", "不适用")
+
+
+@pytest.mark.parametrize("page", ["unit", "indicator"])
+def test_a_reader_is_told_of_no_revision_that_was_not_published(
+    apart: Open, signed_in: Any, page: str
+) -> None:
+    signed_in(PUBLISHER)
+    asked = {**PAGES[page], "tab": "changes"}
+    assert apart(page, **asked, period="2026-10", stand="live").shows(UNSEEN)
+    signed_in(VIEWER)
+    seen = apart(page, **asked)
+    assert UNSEEN not in whole(seen)
+    assert "没有修订过" in seen.text

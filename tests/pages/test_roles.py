@@ -15,7 +15,7 @@ from kpi.store.engine import Store
 
 PAGES = Path(__file__).parents[2] / "pages"
 PASSWORD = "Bohe-Qinghe-27"  # noqa: S105 - made for these tests
-READERS = ("home", "board", "unit", "indicator")
+READERS = ("home", "board", "unit", "indicator", "matrix")
 DRAFTERS = (*READERS, "study")
 OPEN = {
     Role.ADMIN: (*DRAFTERS, "upload", "publish", "follow", "setup"),
