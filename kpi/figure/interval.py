@@ -55,7 +55,7 @@ def interval(
         theme,
         size,
         top + 8 + max(grid.edges[-1], 2.5 * size),
-        shown.alt or shown.title,
+        alt(shown),
         margin={"l": grid.left, "r": grid.right, "t": top, "b": 8, "pad": 0},
         xaxis={"range": [0.6, places + 0.4], "visible": False},
         yaxis={"range": [grid.edges[-1] or 1.0, 0.0], "visible": False},
@@ -66,6 +66,12 @@ def interval(
         ],
         shapes=_lines(places, grid, theme),
     )
+
+
+def alt(shown: Intervals) -> str:
+    """The figure for those who do not see it: its finding, the first place and the last."""
+    ends = shown.rows[:1] + shown.rows[1:][-1:]
+    return _(N_("；")).join((shown.alt or shown.title, *(sentence(row) for row in ends)))
 
 
 def sentence(row: Interval) -> str:

@@ -61,16 +61,17 @@ def sentence(bar: Bar, bars: Bars) -> str:
 
 
 def alt(bars: Bars) -> str:
-    """The figure for those who do not see it: as given, or its ends in one sentence."""
+    """The figure for those who do not see it: its finding, and its ends in one sentence."""
     ranked = [bar for bar in bars.bars if bar.value is not None]
-    if bars.alt or not ranked:
+    if not ranked:
         return bars.alt or bars.title
     ends = {
         key: bar.name + " " + show.amount(bar.value, bars.uom, bars.decimals)
         for key, bar in (("first", ranked[0]), ("last", ranked[-1]))
     }
     text = _(N_("{title}：{count}个单位，首位{first}，末位{last}"))
-    return text.format(title=bars.title, count=len(ranked), **ends)
+    ends_said = text.format(title=bars.title, count=len(ranked), **ends)
+    return _(N_("；")).join((bars.alt, ends_said)) if bars.alt else ends_said
 
 
 def _bars(rows: Rows, bars: Bars, grid: Grid, theme: Theme) -> go.Bar:

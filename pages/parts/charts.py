@@ -8,7 +8,7 @@ import streamlit as st
 from kpi.figure import theme
 from kpi.i18n import _
 from kpi.model import show
-from kpi.model.series import Trend
+from kpi.model.series import Fall, Trend
 from pages.parts import tables
 from pages.parts.tables import Column
 
@@ -42,6 +42,14 @@ def draw(
             columns = {"": Column("", pinned=True)}
             columns |= {label: Column(label, right=True) for label in periods}
             tables.table(rows, columns, key=f"{key}_rows", alt=alt)
+
+
+def parts(fall: Fall) -> list[dict[str, str]]:
+    """The numbers of a waterfall, its total last: `rows` for `draw`."""
+    return [
+        {_("项目"): name, fall.title: show.number(value, fall.decimals, sign=True)}
+        for name, value in (*fall.parts, fall.total)
+    ]
 
 
 def _rows(trend: Trend, *, several: bool) -> list[dict[str, str]]:

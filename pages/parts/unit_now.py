@@ -33,7 +33,16 @@ def _spine(view: UnitView, at: Standing | None, name: str) -> None:
     entry = at.edition.entry(view.unit.code) if at else None
     drawn = Spine(_("指标在组内的位置"), name, view.positions, entry.colour if entry else None)
     figure = spine(drawn, session.theme(), narrow=session.narrow())
-    charts.draw(figure, name, key="unit_spine")
+    rows = [
+        {
+            _("指标"): row.name,
+            _("数值"): row.text or row.note,
+            _("组内位次"): f"{row.rank}/{row.of}" if row.rank else show.NOT_APPLICABLE,
+            _("组内中位"): row.median_text or show.NOT_APPLICABLE,
+        }
+        for row in view.positions
+    ]
+    charts.draw(figure, name, key="unit_spine", rows=rows)
 
 
 def _answers(view: UnitView, at: Standing) -> None:

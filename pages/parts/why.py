@@ -41,9 +41,10 @@ def figure(edition: Edition, why: Why) -> None:
     """Points gained and lost against the group's mean; nothing for a board of one item."""
     if why.mean is None or len(why.mean.shares) < 2:
         return
-    drawn = waterfall(fall(edition, why), session.theme(), narrow=session.narrow())
+    shown = fall(edition, why)
+    drawn = waterfall(shown, session.theme(), narrow=session.narrow())
     name = f"{edition.name(why.unit)}_{edition.title}_{edition.period}"
-    charts.draw(drawn, name, key=f"fall_{why.unit}")
+    charts.draw(drawn, name, key=f"fall_{why.unit}", rows=charts.parts(shown))
 
 
 def fall(edition: Edition, why: Why) -> Fall:

@@ -1,0 +1,210 @@
+"""What a browser shows is in its reader's language: pages, forms, dialogs, Streamlit's words."""
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import openpyxl
+import pytest
+from seeing import enter, opened, settled
+
+from kpi.model.period import Period
+from kpi.model.person import OPERATOR, Role
+from kpi.service import publish
+from kpi.store import engine
+from tests.tongues import wrong
+
+pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
+SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
+WRONG = SAMPLES / "问题样例" / "2026年10月固定资产投资（问题样例）.xlsx"
+BOTH = pytest.mark.parametrize("language", ["en", "zh"])
+TYPED = ("陈静", "the-", *Role)  # accounts and their names
+READ = """() => {
+  const found = [document.title]
+  const visit = node => {
+    if (node.nodeType === Node.TEXT_NODE) return void found.push(node.data)
+    if (node.nodeType === Node.ELEMENT_NODE) {
+      if (node.matches("script, style, noscript, [translate=no]")) return
+      for (const name of ["aria-label", "aria-description", "title", "placeholder", "alt"])
+        found.push(node.getAttribute(name) ?? "")
+      if (node.matches("input:is([type=text], :not([type])), textarea")) found.push(node.value)
+      if (node.shadowRoot) visit(node.shadowRoot)
+    }
+    node.childNodes.forEach(visit)
+  }
+  visit(document.body)
+  return found.map(text => text.trim()).filter(Boolean)
+}"""
+SHUT = "[data-testid=stExpander] details:not([open]) > summary"
+POPOVERS = "[data-testid=stPopover] button, [data-testid=stPopoverButton]"
+CALENDAR = "[data-testid=stDateInputCalendarButton]"
+WALK = (  # who looks where
+    (Role.VIEWER, ("", "board?board=fai", "unit?unit=J08", "indicator?indicator=fai", "matrix")),
+    (Role.PREPARER, ("upload?period=2026-10", "follow", "study")),
+    (Role.PUBLISHER, ("publish?board=economy&period=2026-10", "publish?board=fai&period=2026-09")),
+    (Role.ADMIN, tuple(f"setup?tab={tab}" for tab in ("", "rules", "people", "record"))),
+)
+
+
+@pytest.fixture(scope="module")
+def told(apart: tuple[str, Path]) -> str:
+    """A district with editions of two boards: its URL."""
+    url, folder = apart
+    store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
+    for code in ("economy", "fai"):
+        publish.go(store, code, Period.parse("2026-09"), OPERATOR, today=date(2026, 11, 21))
+    store.close()
+    return url
+
+
+def read(page: Any) -> set[str]:
+    """Every text of the document, shown or for screen readers, in shadows too."""
+    return set(page.evaluate(READ))
+
+
+def unfolded(page: Any) -> Iterator[str]:
+    """The texts of a page while everything on it is opened that opens without a deed."""
+    yield from read(page)
+    for _again in range(12):  # an opened one may hold others
+        shut = page.locator(SHUT).locator("visible=true")
+        if not shut.count():
+            break
+        shut.first.click()
+        settled(page)
+    yield from read(page)
+    for selector in (POPOVERS, CALENDAR, "[data-testid=stSelectbox] input"):
+        for one in page.locator(selector).locator("visible=true").all()[:4]:
+            one.click()
+            page.wait_for_timeout(250)
+            yield from read(page)
+            page.keyboard.press("Escape")
+    page.locator("[data-testid=stMainMenu] button").click()
+    page.wait_for_timeout(250)
+    yield from read(page)
+    page.keyboard.press("Escape")
+
+
+def walked(language: str, url: str) -> str:
+    return url + ("&" if "?" in url else "?") + f"lang={language}"
+
+
+@BOTH
+@pytest.mark.parametrize(("role", "places"), WALK, ids=[str(role) for role, _places in WALK])
+def test_pages_speak_their_readers_language(
+    page: Any, told: str, role: Role, places: tuple[str, ...], language: str
+) -> None:
+    enter(page.context, role)
+    found: dict[str, str] = {}
+    for place in places:
+        opened(page, walked(language, f"{told}/{place}"))
+        found |= dict.fromkeys(wrong(unfolded(page), language, TYPED), place)
+    assert found == {}
+
+
+@BOTH
+@pytest.mark.parametrize("button", ["export_open", "remark_open"])
+def test_dialogs_speak_their_readers_language(
+    page: Any, told: str, language: str, button: str
+) -> None:
+    enter(page.context, Role.PUBLISHER)
+    opened(page, walked(language, f"{told}/board?board=fai&period=2026-09"))
+    page.locator(f".st-key-{button} button").first.click()
+    page.get_by_role("dialog").wait_for()
+    settled(page)
+    assert wrong(unfolded_dialog(page), language, TYPED) == set()
+
+
+def unfolded_dialog(page: Any) -> set[str]:
+    shut = page.get_by_role("dialog").locator("details:not([open]) > summary")
+    while shut.count():
+        shut.first.click()
+        settled(page)
+    return read(page)
+
+
+@BOTH
+def test_the_drawer_of_a_row_speaks_its_readers_language(
+    page: Any, told: str, language: str
+) -> None:
+    enter(page.context, Role.PREPARER)
+    opened(page, walked(language, f"{told}/board?board=economy&period=2026-10"))
+    grid = page.locator('[class*="st-key-board_table"] .stDataFrameGlideDataEditor').first
+    grid.evaluate("grid => { grid.style.scrollMarginTop = '9rem'; grid.scrollIntoView() }")
+    box = grid.bounding_box()
+    page.mouse.click(box["x"] + 16, box["y"] + 36 * 8 + 18)
+    page.get_by_role("dialog").wait_for()
+    settled(page)
+    assert wrong(unfolded_dialog(page), language, TYPED) == set()
+
+
+@BOTH
+def test_a_file_with_errors_is_told_in_its_readers_language(
+    page: Any, told: str, language: str
+) -> None:
+    enter(page.context, Role.PREPARER)
+    opened(page, walked(language, f"{told}/upload?period=2026-10"))
+    page.locator("input[type=file]").set_input_files(WRONG)
+    page.wait_for_selector('[class*="st-key-upload_file_"]')
+    settled(page)
+    assert wrong(unfolded(page), language, (*TYPED, *written(WRONG))) == set()
+
+
+def written(path: Path) -> set[str]:
+    """Whatever stands in a workbook: sheets, headings, cells."""
+    book = openpyxl.load_workbook(path)
+    cells = {
+        str(c.value) for s in book for row in s.iter_rows() for c in row if c.value is not None
+    }
+    return {path.name, path.stem, *book.sheetnames, *cells}
+
+
+@BOTH
+@pytest.mark.parametrize("place", ["auth/login", "auth/password", "auth/setup", "board"])
+def test_the_door_speaks_its_readers_language(
+    page: Any, address: str, place: str, language: str
+) -> None:
+    enter(page.context, Role.VIEWER if place == "auth/password" else None)
+    page.goto(walked(language, f"{address}/{place}"))
+    assert page.evaluate("document.documentElement.lang")[:2] == language
+    assert wrong(read(page), language, TYPED) == set()
+
+
+@BOTH
+def test_a_lost_connection_is_told_in_the_readers_language(
+    page: Any, told: str, language: str
+) -> None:
+    enter(page.context, Role.VIEWER)
+    opened(page, walked(language, told + "/"))
+    page.context.set_offline(True)
+    page.evaluate("() => window.dispatchEvent(new Event('offline'))")
+    page.wait_for_timeout(1500)
+    assert wrong(read(page), language, TYPED) == set()
+
+
+def test_a_planted_text_is_found_wherever_it_stands(page: Any, told: str) -> None:
+    enter(page.context, Role.VIEWER)
+    opened(page, walked("en", told + "/"))
+    page.evaluate("""() => {
+      const shade = document.body.appendChild(document.createElement("div"))
+      shade.attachShadow({ mode: "open" }).append("影子里")
+      shade.append("正文里")
+      shade.setAttribute("aria-label", "读屏里")
+      shade.appendChild(document.createElement("input")).placeholder = "提示里"
+    }""")
+    assert {"影子里", "正文里", "读屏里", "提示里"} <= wrong(read(page), "en", TYPED)
+
+
+def test_the_switch_keeps_page_choices_and_what_was_typed(page: Any, told: str) -> None:
+    enter(page.context, Role.PREPARER)
+    opened(page, f"{told}/unit?unit=J08&period=2026-09&lang=zh")
+    before = re.sub(r"lang=\w+", "", page.url)
+    page.get_by_role("button", name="EN", exact=True).click()
+    settled(page)
+    assert re.sub(r"lang=\w+", "", page.url) == before
+    assert "lang=en" in page.url
+    assert page.evaluate("document.documentElement.lang") == "en"
+    page.reload()
+    settled(page)
+    assert page.evaluate("document.documentElement.lang") == "en"
