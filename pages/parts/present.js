@@ -65,7 +65,9 @@ function fit(root, words) {
   panes.forEach(measure)
   const under = root.querySelector(".tiled")
   if (under) under.hidden = false
+  root.classList.add("calm") // what is said of a unit under its name, where there is room for it
   if (under && !fits(1)) under.hidden = true
+  if (!fits(1)) root.classList.remove("calm")
   if (!panes.length || fits(LARGEST)) return
   let low = SMALLEST, high = LARGEST
   if (!fits(low)) return panes.forEach(pane => shorten(pane, words))
