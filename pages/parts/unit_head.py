@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model import scope, show
+from kpi.model import axis, scope, show
 from kpi.model.edition import Edition, named
 from kpi.model.period import Period
 from kpi.service.unit import Standing, UnitView
@@ -75,12 +75,12 @@ def _founded(view: UnitView) -> str:
 
 
 def strip(edition: Edition, code: str) -> str:
-    """1月 □□▼□□□□□▼ 9月: one mark per edition, oldest left; empty for a single one."""
+    """近9期 1月 □□▼□□□□□▼ 9月: one mark per edition, oldest left; empty for a single one."""
     marks = edition.marks.get(code, ())[-views.STRIP :]
     if len(marks) < 2:
         return ""
     said = "".join(views.mark(m.colour, m.rank) for m in marks)
-    ends = (marks[0].period.short(), marks[-1].period.short())
+    ends = axis.labels((marks[0].period, marks[-1].period), None)
     return _("近{n}期　{first} {marks} {last}").format(
         n=len(marks), first=ends[0], marks=said, last=ends[1]
     )
