@@ -122,3 +122,22 @@ def test_what_is_no_period_is_told_in_the_readers_language(tmp_path: Path) -> No
     code, out, err = kpi(tmp_path, "publish", "economy", "2026-9", "--by", "wang")
     assert (code, out) == (2, "")
     assert "“2026-9”不是报告期" in err
+
+
+def test_another_document_than_the_signed_one_is_said_and_not_left_aside(staffed: Path) -> None:
+    signed = """
+from kpi.model.period import Period
+from kpi.service import people, publish, start
+store, october = start.store(), Period.parse("2026-10")
+wang = people.acting(store, "wang")
+publish.freeze(store, "fai", october, wang)
+publish.trial(store, "fai", october, wang)
+publish.sign(store, "fai", october, wang, today=start.configured().today())
+"""
+    env = os.environ | {"KPI_DATA_DIR": str(staffed), "KPI_TODAY": "2026-11-21"}
+    subprocess.run([sys.executable, "-c", signed], cwd=ROOT, env=env, check=True)  # noqa: S603
+    words = ("publish", "fai", "2026-10", "--by", "wang")
+    code, out, err = kpi(staffed, *words, "--document", "云督〔2026〕9号")
+    assert (code, out) == (1, "")
+    assert "SIGNED_PAPER 本期已审签，签发信息与审签时的不同。" in err
+    assert kpi(staffed, *words)[0] == 0

@@ -26,7 +26,7 @@ LABELS = {
     "urgency": N_("紧急程度"),
     "brief": N_("版式"),
 }
-URGENCIES = ("加急", "特急")  # GB/T 9704-2012, 7.2.3
+URGENCIES = (N_("加急"), N_("特急"))  # GB/T 9704-2012, 7.2.3
 LENGTHS = {"addressees": 200, "copied_to": 200}  # characters; of all others LONGEST
 LONGEST = 80
 LAST_REPLY = 60  # working days

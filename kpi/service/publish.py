@@ -83,11 +83,14 @@ def trial(store: Store, code: str, period: Period, by: Person) -> Round:
 
 
 def feedback(store: Store, code: str, period: Period, by: Person, *, today: date) -> Round:
-    """The units on the lists are asked to confirm or to appeal, for as long as the house says."""
+    """The units on the lists are asked to confirm or to appeal, for as long as the house says, and
+    the black-listed ones to say why.
+    """
     with deed(store, code, period, by, Move.FEEDBACK) as (tx, now):
         days = of_json(house.settings(tx)).feedback_days or FEEDBACK_DAYS
         until = workday.after(today, days)
         told = {"until": until.isoformat()}
+        statements.invited(tx, sealing.draft(tx, code, period).edition)
         return move(tx, now, Move.FEEDBACK, told, feedback_until=until)
 
 

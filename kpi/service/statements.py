@@ -10,6 +10,20 @@ from kpi.store import cases
 from kpi.store.tx import Tx
 
 
+def invited(tx: Tx, edition: Edition) -> tuple[int, ...]:
+    """While feedback is open every unit on the black list may already say why; without a day, and
+    what it says is sealed with the edition. Gives the numbers of the new ones.
+    """
+    board, period = edition.spec.code, edition.period
+    there = cases.find(tx, board=board, period=period, kind="statement")
+    asked = {c.unit for c in there if c.state != "withdrawn"}
+    black = sorted({e.unit for e in edition.black()} - asked)
+    new = tuple(cases.open(tx, "statement", board, period, u, state="open") for u in black)
+    if new:
+        tx.detail["statements"] = list(new)
+    return new
+
+
 def opened(tx: Tx, edition: Edition, due: date | None) -> tuple[int, ...]:
     """Open the statement of every unit on the black list that has none for this period yet, and
     let those go that a correction or withdrawal took off it; gives the numbers of the new ones.
@@ -21,6 +35,8 @@ def opened(tx: Tx, edition: Edition, due: date | None) -> tuple[int, ...]:
     for case in there:
         if case.state == "open" and case.unit not in listed:
             cases.step(tx, case.id, "lapse", {"edition": number}, "withdrawn")
+        elif case.unit in listed and not case.edition and case.state != "withdrawn":
+            cases.ask(tx, case.id, number, due)
     asked = {c.unit for c in there if c.state != "withdrawn"}
     new = []
     for unit in sorted(listed - asked):

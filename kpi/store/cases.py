@@ -59,12 +59,19 @@ def open(
             "unit": unit,
             "indicator": indicator or None,
             "state": state,
-            "due_at": micros(datetime.combine(due, time(23, 59, 59), HERE)) if due else None,
+            "due_at": micros(_evening(due)) if due else None,
             "by": tx.by,
             "at": micros(tx.at),
         },
     )
     return number
+
+
+def ask(tx: Tx, number: int, edition: int, due: date | None) -> None:
+    """A case that was opened in feedback now belongs to an edition, and has its day."""
+    until = micros(_evening(due)) if due else None
+    mine = case_file.c.id == number
+    tx.con.execute(update(case_file).where(mine).values(edition=edition, due_at=until))
 
 
 def step(
@@ -84,6 +91,11 @@ def step(
         },
     )
     tx.con.execute(update(case_file).where(case_file.c.id == number).values(state=state))
+
+
+def _evening(day: date) -> datetime:
+    """The last second of a day in China."""
+    return datetime.combine(day, time(23, 59, 59), HERE)
 
 
 def _next(tx: Tx, table: Any) -> int:

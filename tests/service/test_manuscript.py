@@ -232,6 +232,28 @@ def test_a_statement_given_before_signing_is_sealed_beside_its_black_line(
     assert "情况说明：客观原因。征地未完成。措施：倒排工期（2026-12-10前）。" in said
 
 
+def test_a_unit_says_why_while_feedback_is_open_and_is_asked_once(district: Store) -> None:
+    publish.freeze(district, *FAI, WANG)
+    publish.trial(district, *FAI, WANG)
+    publish.feedback(district, *FAI, WANG, today=TODAY)
+    found = follow.find(district, board="fai", period=SEPTEMBER, kind="statement")
+    assert [(c.unit, c.state, c.due, c.edition) for c in found] == [
+        ("E", "open", None, 0),
+        ("H", "open", None, 0),
+    ]
+    follow.write(district, found[0].id, OPERATOR, "objective", "征地未完成", "", None)
+    later = date(2026, 10, 31)  # feedback is over
+    edition = publish.go(district, *FAI, WANG, today=later)
+    assert list(edition.statements) == ["E"]
+    number = edition.seal.issue.edition
+    asked = follow.find(district, board="fai", period=SEPTEMBER, kind="statement")
+    assert [(c.unit, c.state, c.edition) for c in asked] == [
+        ("E", "filed", number),
+        ("H", "open", number),
+    ]
+    assert asked[1].due is not None and asked[1].due > later
+
+
 def out_again(store: Store) -> int:
     """A correction: E did a little more."""
     publish.correct(store, *FAI, WANG, "数据更正")
