@@ -9,7 +9,7 @@ from hashlib import sha256
 from http.cookies import SimpleCookie
 from importlib.util import find_spec
 from pathlib import Path
-from urllib.parse import parse_qs
+from urllib.parse import parse_qs, urlsplit
 
 from anyio import to_thread
 from starlette import datastructures
@@ -92,11 +92,17 @@ def is_page(path: str) -> bool:
 
 
 def asked(scope: Scope) -> str:
-    """The language of a page request: `?lang=`, else the reader's last choice, else the setting."""
-    query = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+    """The language of a page request: `?lang=`, that of the link which brought somebody to the
+    sign-in (`?next=`), the reader's last choice, or the setting.
+    """
+    query = parse_qs(scope["query_string"].decode("latin-1"))
+    here = query.get("lang", [""])[0]
+    linked = parse_qs(urlsplit(query.get("next", [""])[0]).query).get("lang", [""])[0]
     cookie = SimpleCookie(datastructures.Headers(scope=scope).get("cookie", ""))
     kept = cookie[LANGUAGE_COOKIE].value if LANGUAGE_COOKIE in cookie else ""
-    return next((code for code in (query, kept) if code in LANGUAGES), settings.load().language)
+    return next(
+        (code for code in (here, linked, kept) if code in LANGUAGES), settings.load().language
+    )
 
 
 @cache

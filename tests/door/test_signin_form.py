@@ -172,6 +172,13 @@ def test_no_line_of_a_journal_or_log_can_be_forged(
     assert "secret-guess" not in caplog.text + repr(locked)
 
 
+def test_the_form_speaks_the_language_of_the_link_that_led_to_it(knock: Any) -> None:
+    link = "/auth/login?next=/board%3Fboard%3Dfai%26lang%3Den"
+    assert '<html lang="en">' in knock(link).text
+    assert '<html lang="zh-CN">' in knock(f"{link}&lang=zh").text
+    assert '<html lang="zh-CN">' in knock("/auth/login?next=/board%3Flang%3Dxx").text
+
+
 def test_the_form_speaks_the_readers_language_and_keeps_it(knock: Any) -> None:
     answer = knock("/auth/login?lang=en&next=/unit")
     assert '<html lang="en">' in answer.text
