@@ -2,7 +2,7 @@
 
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import around, cached, heading, overview, pickers, session, shown
+from pages.parts import around, cached, heading, overview, pickers, responsible, session, shown
 
 session.require(Right.READ)
 boards = shown.boards()
@@ -19,12 +19,14 @@ with pickers.row("home_pickers"):
         group = pickers.group(
             {g: len(edition.within(g)) for g in edition.groups}, edition.catalog.said
         )
+        picked = responsible.choose(cached.catalog(which))
 if which is None:
     shown.absent(boards[code], code, period, cached.periods(code, cached.ISSUED))
 
 heading.board(edition, group, lambda: overview.newer(edition), lambda: overview.signing(edition))
+responsible.told(cached.catalog(which), edition.within(group), picked)
 around.notes(edition, group)
-overview.verdict(edition, group)
+overview.verdict(edition, group, picked)
 around.unranked(edition, group)
-overview.figures(edition, group)
+overview.figures(edition, group, picked)
 around.foot(edition)

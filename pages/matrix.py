@@ -50,6 +50,7 @@ else:
     responsible.told(cached.catalog(which), edition.within(group), picked)
     found = replace(found, lines=responsible.narrow(found.lines, picked))
     matrix.table(edition, found, kind, sort)
+    matrix.shifted(edition, group)
     around.unranked(edition, group)
 around.foot(edition)
 drawers.show(edition)

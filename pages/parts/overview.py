@@ -5,37 +5,49 @@ from collections.abc import Iterator
 import streamlit as st
 
 from kpi.i18n import _
+from kpi.model.duty import Duty
 from kpi.model.edition import Edition
 from kpi.model.person import Right
 from kpi.service import start
-from pages.parts import cached, casework, filing_due, ledger, lists, pickers, session, tiles, views
+from pages.parts import (
+    cached,
+    casework,
+    filing_due,
+    ledger,
+    lists,
+    pickers,
+    responsible,
+    session,
+    tiles,
+    views,
+)
 from pages.parts.lists import Tile
 
 _CASES = (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)
 
 
-def verdict(edition: Edition, group: str) -> None:
+def verdict(edition: Edition, group: str, picked: Duty | None = None) -> None:
     """Red and black with since when and why, the others under one line; where there are no lists
-    the ranking alone.
+    the ranking alone. Of the `picked` field its units alone, each with its place among all.
     """
+    mine = responsible.narrow(edition.within(group), picked)
     if not edition.listed(group):
-        lists.show(views.rows(edition, edition.within(group)), "all", key="home_all")
+        lists.show(views.rows(edition, mine), "all", key="home_all")
         return
-    red, black = edition.red(group), edition.black(group)
-    rest = [e for e in edition.within(group) if e.colour is None]
-    nobody = _("本期无单位达到{label}条件")
+    red, black = (responsible.narrow(s, picked) for s in (edition.red(group), edition.black(group)))
+    rest = [e for e in mine if e.colour is None]
     parts = [
         lists.content(
             views.rows(edition, red),
             "red",
             title=edition.label("red"),
-            empty=nobody.format(label=edition.label("red")),
+            empty=responsible.nobody(picked, edition.label("red")),
         ),
         lists.content(
             ledger.noted(edition, views.rows(edition, black)),
             "black",
             title=edition.label("black"),
-            empty=nobody.format(label=edition.label("black")),
+            empty=responsible.nobody(picked, edition.label("black")),
         ),
     ]
     if rest:
@@ -46,14 +58,23 @@ def verdict(edition: Edition, group: str) -> None:
     lists.together(*parts, key="home_lists")
 
 
-def figures(edition: Edition, group: str) -> None:
-    """The board's indicators against their targets, the district among its peers, and for who
-    has to do with them what is to be reported and what waits.
+def figures(edition: Edition, group: str, picked: Duty | None = None) -> None:
+    """The board's indicators against their targets (those of the `picked` field), the district
+    among its peers, and for who has to do with them what is to be reported and what waits.
     """
     peers = cached.house().peers
+    own = responsible.items({t.indicator.code: "" for t in cached.tallies(edition, group)}, picked)
     found = [
-        *(tiles.figure(t, edition, group) for t in cached.tallies(edition, group)),
-        *(tiles.place(p, edition, peers) for p in cached.places(edition)),
+        *(
+            tiles.figure(t, edition, group)
+            for t in cached.tallies(edition, group)
+            if t.indicator.code in own
+        ),
+        *(
+            tiles.place(p, edition, peers)
+            for p in cached.places(edition)
+            if picked is None or p.indicator.code in own
+        ),
         *_duties(),
     ]
     if found:

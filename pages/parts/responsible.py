@@ -71,11 +71,6 @@ def items(columns: Mapping[str, str], picked: Duty | None) -> dict[str, str]:
     return {c: columns[c] for c, own in codes.items() if own in (*picked.indicators, asked)}
 
 
-def holds(picked: Duty | None, indicator: str) -> bool:
-    """Whether an indicator is to be shown: one of its own, or any where it has none."""
-    return picked is None or not picked.indicators or indicator in picked.indicators
-
-
 def nobody(picked: Duty | None, label: str) -> str:
     """What a list says on which nobody stands: of the whole board, or of the chosen units."""
     if picked is None or not picked.units:

@@ -8,6 +8,7 @@ import pytest
 from streamlit.testing.v1 import AppTest
 
 from kpi import i18n
+from kpi.model.catalog import Catalog, Indicator, Unit
 from kpi.model.period import Period
 from kpi.model.person import Person, Role, operator, person
 from kpi.model.show import NO_BREAK
@@ -215,3 +216,65 @@ def test_a_narrowed_list_keeps_places_and_a_field_of_indicators_leaves_all_units
     assert [(e.unit, e.rank) for e in responsible.narrow(ranked, own)] == [("J08", 3)]
     assert len(responsible.narrow(ranked, Duty("lead", "B01", (), ("fai",)))) == 3
     assert len(responsible.narrow(ranked, None)) == 3
+
+
+def names(seen: Any) -> list[tuple[str, str]]:
+    """Place and unit of every row of the list elements, the parts of one element in a row."""
+    found = []
+    for e in _told(seen):
+        for part in e.get("parts", [e]):
+            if part.get("kind") in ("list", "ranking"):
+                found += [(row["rank"], row["code"]) for row in part["rows"]]
+    return found
+
+
+def test_the_overview_of_a_field_lists_its_units_with_their_places_among_all(opened: Any) -> None:
+    asked = {"board": "fai", "period": "2026-10", "group": "街道"}
+    everyone = {code: rank for rank, code in names(opened("home", **asked))}
+    assert len(everyone) == 8
+    seen = opened("home", **asked, duty="inspection:第二督查组")
+    assert sorted(names(seen)) == [("5", "J05"), ("6", "J06"), ("7", "J07"), ("8", "J08")]
+    assert all(everyone[code] == rank for rank, code in names(seen))
+    assert "只列第二督查组的4个单位，共8个；位次按全组排定" in seen.text.replace("\\", "")
+    assert "所选责任的单位未列红榜" in str(_told(seen))
+
+
+def test_the_filter_goes_away_at_one_click_and_stays_between_pages(opened: Any) -> None:
+    seen = opened("home", board="fai", period="2026-10", duty="inspection:第二督查组")
+    seen.at.switch_page("matrix.py")
+    assert seen.run().url["duty"] == "inspection:第二督查组"
+    assert [row[1] for row in next(iter(grids(seen).values()))] != []
+    assert seen.click("responsible_all").url["duty"] == ""
+
+
+def test_the_matrix_of_a_field_keeps_places(opened: Any) -> None:
+    asked = {"board": "economy", "period": "2026-10", "group": "街道"}
+    whole = next(iter(grids(opened("matrix", **asked)).values()))
+    own = next(iter(grids(opened("matrix", **asked, duty=DEPUTY)).values()))
+    assert [row[1] for row in own] == ["柳林街道", "桥西街道"]
+    assert own == [row for row in whole if row[1] in ("柳林街道", "桥西街道")]
+
+
+def test_an_office_that_only_leads_leaves_every_unit_and_its_indicators(opened: Any) -> None:
+    asked = {"board": "economy", "period": "2026-10", "group": "街道"}
+    seen = opened("home", **asked, duty="lead:T01")
+    assert len(names(seen)) == 8
+    assert {row["code"] for row in tiles(seen) if row["code"] in ("fai", "industry_va")} == {
+        "industry_va"
+    }
+
+
+def test_a_unit_says_who_answers_for_it_and_leads_there(opened: Any) -> None:
+    seen = opened("unit", unit="J08", period="2026-10")
+    links = {link.label: link.page for link in seen.at.get("page_link")}
+    for label in ("包抓：常务副区长", "联络：区发展和改革局", "督查：第二督查组"):
+        assert label in [key.replace("\\", "") for key in links]
+
+
+def test_where_the_catalog_names_no_post_and_no_group_there_is_no_filter() -> None:
+    bare = Catalog(
+        (Unit("J01", "云溪街道", "街道"), Unit("B01", "区发展和改革局", "—")),
+        (Indicator("fai", "固定资产投资", "亿元", lead="B01"),),
+    )
+    assert responsible.duties(bare)[0].way == "lead"
+    assert responsible.choose(bare) is None
