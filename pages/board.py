@@ -49,7 +49,7 @@ if column:
         st.stop()
     edition = cached.edition(column, found, which)
     if found != period:
-        tables.note("notice", _("本月不报，显示最近一期。"))
+        tables.note("notice", _("本月不报，最近一期{period}。").format(period=found.label()))
 
 heading.board(edition, group)
 entries = edition.within(group)

@@ -4,6 +4,7 @@ A cell's place and step of colour are those of the exports (`model/pictures.grid
 stand the amount that a completion is of, the completion and the points.
 """
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from csv import writer
 from dataclasses import dataclass, replace
@@ -18,6 +19,7 @@ from kpi.model.catalog import Direction, Indicator
 from kpi.model.chart import HEAT, Square
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure
+from kpi.model.profile import Shift, Slope
 from kpi.model.rule import Item
 from kpi.service.stand import Stand
 from kpi.service.trace import FORMULA
@@ -202,8 +204,8 @@ def _cells(
     """One column of the matrix, in the order of the units."""
     own, measure = edition.indicator(item.column), edition.measure(item.column)
     digits = own.digits(measure) if own and measure else 2
-    places = [s.place for s in squares if s.place]
-    level = len(set(places)) < 2  # all equal, or one alone: nobody is in front
+    places = Counter(s.place for s in squares if s.place)
+    level = len(places) < 2  # all equal, or one alone: nobody is in front
     blank = level or (own is not None and own.direction is Direction.NONE)
     found = []
     for entry, square in zip(members, squares, strict=True):
@@ -220,7 +222,7 @@ def _cells(
             "completion": 1,
             "score": 2,
         }
-        tied = places.count(square.place) > 1 if square.place else False
+        tied = places[square.place] > 1 if square.place else False
         signed = measure is Measure.YOY
         texts = {
             k: show.number(v, decimals[k], sign=signed and k == "value") for k, v in numbers.items()
@@ -231,6 +233,34 @@ def _cells(
         step = None if blank else square.step
         found.append(Cell(square.place, square.of, tied, step, square.status, texts, numbers))
     return found
+
+
+def shift(edition: Edition, group: str | None) -> Slope | None:
+    """The scores of the period before and of this one, unit by unit; None with fewer than two to
+    compare, or where less is better and a line that falls would say the wrong thing.
+    """
+    rows, before = [], ""
+    for entry in edition.within(group):
+        mark = edition.previous(entry.unit)
+        if mark is None or mark.score is None or mark.rank is None or entry.score is None:
+            continue
+        before = mark.period.label()
+        rise = mark.rank - (entry.rank or mark.rank)
+        name = edition.name(entry.unit)
+        rows.append(Shift(name, mark.score, entry.score, rise, entry.colour))
+    if len(rows) < 2 or edition.spec.rule.best != "high":
+        return None
+    digits = edition.spec.rule.score_decimals
+    periods = (before, edition.period.label())
+    return Slope(edition.title, _score_uom(edition), digits, periods, tuple(rows))
+
+
+def _score_uom(edition: Edition) -> str:
+    """What the score of a board counts: points, or of one plain item its own unit."""
+    only = scope.single(edition)
+    if only is None or only.method != "points":
+        return "分"
+    return scope.uom(edition.indicator(only.column), edition.measure(only.column))
 
 
 def csv(found: Matrix) -> bytes:

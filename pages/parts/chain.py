@@ -12,7 +12,7 @@ from kpi.model.why import Trace
 from kpi.model.wording import METHODS
 from kpi.model.yardstick import yardstick
 from kpi.service.working import Step, formula
-from pages.parts import cached, steps, tables
+from pages.parts import cached, responsible, steps, tables
 
 
 def item(edition: Edition, unit: str, code: str) -> None:
@@ -46,16 +46,13 @@ def item(edition: Edition, unit: str, code: str) -> None:
 
 def answerable(edition: Edition, unit: str, code: str = "") -> None:
     """Who answers for the unit and, of one item, for its indicator."""
-    own, catalog = edition.unit(unit), edition.catalog
+    words = responsible.words(edition.catalog, unit)
     indicator = edition.indicator(code) if code else None
-    words = [
-        (_("包抓领导"), catalog.said(own.sponsor)),
-        (_("联络单位"), catalog.office(own.liaison) if own.liaison else ""),
-        (_("牵头单位"), catalog.office(indicator.lead) if indicator and indicator.lead else ""),
-    ]
-    said = [f"{name} {text}" for name, text in words if text]
-    if said:
-        st.caption("　".join(said))
+    if indicator and indicator.lead:
+        lead = edition.catalog.office(indicator.lead)
+        words.append(_("{what}：{who}").format(what=_("牵头单位"), who=lead))
+    if words:
+        st.caption("　".join(words))
 
 
 def _value(edition: Edition, step: Step) -> str:

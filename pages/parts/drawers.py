@@ -46,6 +46,7 @@ def show(edition: Edition) -> None:
         if known:
             chain.item(edition, unit, item)
         else:
+            chain.answerable(edition, unit)
             found = cached.why(edition, unit) if entry.rank else None
             steps.working(edition, unit, found, linked=session.drafts())
 

@@ -4,15 +4,17 @@ from collections.abc import Sequence
 
 import streamlit as st
 
+from kpi.figure.slope import slope
 from kpi.i18n import N_, _
 from kpi.model import show
 from kpi.model.edition import Edition
 from kpi.model.look import BLACK_MARK, RED_MARK
 from kpi.service import matrix as matrices
 from kpi.service.matrix import Cell, Head, Line, Matrix
-from pages.parts import drawers, grid, pickers, session
+from pages.parts import charts, drawers, grid, pickers, session
 
 PAGE = 50  # lines that are sent at once
+SIDE_BY_SIDE = 24  # units that a slope holds
 SHOWN = {
     "rank": N_("位次"),
     "value": N_("数值"),
@@ -74,6 +76,20 @@ def table(edition: Edition, found: Matrix, kind: str, sort: str) -> None:
         )
     if got.cell:
         drawers.ask(str(got.cell))
+
+
+def shifted(edition: Edition, group: str) -> None:
+    """The two last periods side by side, drawn when it is asked for; of many units only the table
+    is of use.
+    """
+    drawn = matrices.shift(edition, group)
+    if drawn is None or len(drawn.rows) > SIDE_BY_SIDE:
+        return
+    if (opened := st.expander(_("两期对比"), key="matrix_shift", on_change="rerun")).open:
+        with opened:
+            st.caption(_("位次升降两位以上的着色。"))
+            figure = slope(drawn, session.theme(), narrow=session.narrow())
+            charts.draw(figure, f"{edition.title}_{_('两期对比')}", key="matrix_slope")
 
 
 def download(edition: Edition, found: Matrix, group: str) -> None:

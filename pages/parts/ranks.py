@@ -12,8 +12,9 @@ from kpi.model import scope, show
 from kpi.model.board import Entry, Part
 from kpi.model.edition import Edition
 from kpi.model.rule import Item
+from kpi.model.states import states
 from kpi.service.beside import Bars, Beside
-from pages.parts import cached, drawers, firmness, grid, matrix, views
+from pages.parts import cached, drawers, firmness, grid, matrix, tables, views
 
 DRAWN = 24  # units up to which the figure above draws every bar
 
@@ -26,7 +27,9 @@ def table(edition: Edition, group: str, entries: Sequence[Entry], key: str) -> N
     heads = _heads(edition, only, besides, bool(firm))
     few = len(entries) <= DRAWN
     rows = [_row(edition, entry, only, bars, besides, firm, few=few) for entry in entries]
-    st.caption(_("点一行，看这个得分是怎么算出来的。"))
+    for said in states(edition, group):
+        tables.note("info", said)
+    st.caption(_("选中一行，看这个得分是怎么算出来的。"))
     got = grid.show(heads, rows, key=key, caption=edition.headline(group), form="ranks", whole=True)
     if got.open:
         drawers.ask(str(got.open))

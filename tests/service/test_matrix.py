@@ -5,13 +5,13 @@ from io import StringIO
 
 import pandas as pd
 import pytest
-from eight_units import AUGUST, CATALOG, EIGHT, SEPTEMBER, TWO, cells
+from eight_units import AUGUST, CATALOG, EIGHT, PLACE_AND_GATE, SEPTEMBER, TWO, cells
 
 from kpi.model.catalog import Catalog, Direction, Indicator, Unit
 from kpi.model.rule import parse
 from kpi.service import board as boards
 from kpi.service.matrix import csv as written
-from kpi.service.matrix import matrix
+from kpi.service.matrix import matrix, shift
 
 FAI, FIRMS = "fai.completion", "firms.yoy"
 
@@ -186,3 +186,19 @@ def test_the_file_holds_every_number_and_runs_nothing(name: str) -> None:
         "88.9333333333333",
     ]
     assert len(rows) == 9
+
+
+def test_two_periods_stand_side_by_side_with_the_rise_in_places() -> None:
+    """August is eight ninths of September for all but B, which falls from first to fifth."""
+    panel = cells(B=7.5)
+    edition = boards.edition(PLACE_AND_GATE, CATALOG, [AUGUST, SEPTEMBER], panel)
+    drawn = shift(edition, "街道")
+    assert drawn is not None
+    rows = {row.name: row for row in drawn.rows}
+    assert (rows["B街道"].before, rows["B街道"].now, rows["B街道"].rise) == (93.8, 71.3, -4)
+    assert rows["D街道"].rise == 1
+    assert (drawn.periods, drawn.uom) == (("2026年8月", "2026年9月"), "%")
+
+
+def test_without_a_period_before_nothing_stands_side_by_side() -> None:
+    assert shift(boards.edition(PLACE_AND_GATE, CATALOG, [SEPTEMBER], cells()), "街道") is None
