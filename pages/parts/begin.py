@@ -69,8 +69,8 @@ def _step(at: int, step: Step, done: int) -> None:
         query = {"part": step.part} if step.part else {}
         icon = ":material/arrow_forward:"
         st.page_link(step.page, label=_(step.go), icon=icon, query_params=query)
+        if at == 0:
+            st.caption(_("也可以用命令："))
+            st.code(COMMAND, language=None, wrap_lines=True)
     else:
         st.caption(_("由有权限的同事办理。"))
-    if at == 0:
-        st.caption(_("也可以用命令："))
-        st.code(COMMAND, language=None)

@@ -16,13 +16,16 @@ def _chinese_labels(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def page() -> None:
-    from pages.parts.lists import Row, Tile, show, tiles
+    from pages.parts.lists import Row, Tile, content, folded, show, tiles, together
 
     red = Row("J01", "1", "<b>云溪街道</b>", "92.40", strip=(True, False), spark=(1.0, None, 2.0))
     show([red], "red", key="red")
     show([], "black", key="black", empty="本期无单位达到黑榜条件。")
     show([Row("J02", "2", "青云街道", "0.0", value=0.0, target=83.3, side="black")], "all", key="a")
-    tiles([Tile("fai", "固定资产投资", "78.42亿元", done=83.2, due=83.3)], key="tiles")
+    figure = Tile("fai", "固定资产投资", "78.42亿元", done=83.2, due=83.3)
+    tiles([figure, Tile("", "报送", "8/9", page="upload")], key="tiles")
+    rest = folded(content([Row("J03", "3", "望江街道", "83.75")], "all"), "其余1个单位", "3 望江")
+    together(content([red], "red"), rest, key="both")
 
 
 @pytest.fixture(scope="module")
@@ -47,6 +50,23 @@ def test_missing_periods_stay_gaps_and_empty_fields_stay_away(shown: list[Any]) 
     row = shown[0]["rows"][0]
     assert row["spark"] == [1.0, None, 2.0]
     assert {"reason", "badge", "value", "side"}.isdisjoint(row)
+
+
+def test_a_tile_may_lead_to_a_page_of_its_own(shown: list[Any]) -> None:
+    tile = shown[3]["rows"][1]
+    assert (tile["code"], tile["href"]) == ("/upload", "/upload?board=main")
+    assert "page" not in tile
+
+
+def test_lists_that_stand_together_keep_their_rows_and_one_unfolds(shown: list[Any]) -> None:
+    red, rest = shown[4]["parts"]
+    assert (red["side"], red["rows"][0]["code"]) == ("red", "J01")
+    assert (rest["fold"], rest["peek"], rest["unfolded"]) == ("其余1个单位", "3 望江", False)
+
+
+def test_a_code_is_sent_once(shown: list[Any]) -> None:
+    assert "unit" not in shown[0]["rows"][0]
+    assert "indicator" not in shown[3]["rows"][0]
 
 
 def test_zero_is_a_value(shown: list[Any]) -> None:
