@@ -8,18 +8,19 @@ from kpi.i18n import _
 from kpi.model.edition import Edition
 from kpi.model.manuscript import Manuscript
 from kpi.model.obstacle import Obstacle
-from kpi.model.paper import LABELS, Paper
+from kpi.model.paper import LABELS
 from kpi.model.person import Person
 from kpi.model.problem import Refused
 from kpi.model.round import Round
 from kpi.model.seal import Issue
-from kpi.model.stamp import AUDIENCES
+from kpi.service import manuscript
 from pages.parts import (
     cached,
     issuing,
     issuing_changes,
     issuing_deeds,
     issuing_draft,
+    issuing_paper,
     issuing_state,
     pickers,
     tables,
@@ -52,7 +53,8 @@ def show(
         else:
             issuing.lists_of(shown, _("本期榜单") if out else _("预演榜单"))
     with right:
-        _paper(script, out)
+        closed = round.state in manuscript.CLOSED
+        _paper(script, draft.spec.rule.basis, closed)
         if not gone:
             issuing.before(shown)
         if issues:
@@ -63,23 +65,18 @@ def show(
                 tables.note("notice", str(refused))
 
 
-def _paper(script: Manuscript, out: bool) -> None:
+def _paper(script: Manuscript, basis: str, closed: bool) -> None:
     """The paper in short, and the way to it."""
     st.subheader(_("签发信息"))
-    tables.facts([(_(LABELS[name]), _said(script.paper, name)) for name in TOLD])
+    told = {name: issuing_paper.said(script.paper, name) for name in TOLD}
+    told["document"] = told["document"] or basis
+    tables.facts([(_(LABELS[name]), text or _("未填")) for name, text in told.items()])
     edited = len(script.paper.words)
     words = _("文稿改写{n}句").format(n=edited) if edited else _("文稿为规则原文")
     st.caption(words)
     st.page_link(
         "publish.py",
-        label=_("看签发信息和文稿") if out else _("填写签发信息、修改文稿"),
+        label=_("看签发信息和文稿") if closed else _("填写签发信息、修改文稿"),
         icon=":material/edit_document:",
         query_params=pickers.here(step="paper"),
     )
-
-
-def _said(paper: Paper, name: str) -> str:
-    value = getattr(paper, name)
-    if name == "audience" and value in AUDIENCES:
-        return _(AUDIENCES[value])
-    return str(value) if value else _("未填")

@@ -10,13 +10,18 @@ from kpi.i18n import N_, _
 from kpi.model import canon
 from kpi.model.edition import Edition
 from kpi.model.manuscript import Manuscript, spelled
-from kpi.model.paper import LABELS, LAST_REPLY, LENGTHS, LONGEST, URGENCIES
+from kpi.model.paper import LABELS, LAST_REPLY, LENGTHS, LONGEST, URGENCIES, Paper
 from kpi.model.period import Period
 from kpi.model.problem import KpiError, Refused
 from kpi.model.stamp import AUDIENCES
 from kpi.service import manuscript, start
 from pages.parts import issuing_draft, session, tables
 
+ORDER = (
+    *("brief", "office", "symbol", "document", "audience", "issued", "until", "addressees"),
+    *("copied_to", "signer", "watermark", "reply_days", "reply_until", "serial", "secrecy"),
+    "urgency",
+)
 STYLES = {False: N_("红头文件"), True: N_("简报（不印红头和文号）")}
 NONE = N_("不印")
 FAULTS = "publish_paper_faults"  # what was refused, by the key of its field
@@ -30,22 +35,22 @@ class Form:
         self.script, self.code, self.period, self.still = script, code, period, still
         self.paper = script.paper
 
-    def text(self, name: str, help: str | None = None, label: str = "") -> None:
+    def text(self, name: str, help: str | None = None) -> None:
         """A field of one line."""
         longest = LENGTHS.get(name, LONGEST)
-        more = {"max_chars": longest, "placeholder": "" if self.still else None}
-        self._asked(st.text_input, name, label, help, value=getattr(self.paper, name), **more)
+        own = getattr(self.paper, name)
+        self._asked(st.text_input, name, help, value=own, max_chars=longest)
 
     def day(self, name: str, help: str | None = None) -> None:
         """A field for a day."""
         own = getattr(self.paper, name)
-        self._asked(st.date_input, name, "", help, value=own, format="YYYY-MM-DD")
+        self._asked(st.date_input, name, help, value=own, format="YYYY-MM-DD")
 
     def number(self, name: str, help: str | None = None) -> None:
         """A field for a count of working days."""
         own = getattr(self.paper, name)
         limits = {"min_value": 1, "max_value": LAST_REPLY, "step": 1}
-        self._asked(st.number_input, name, "", help, value=own, **limits)
+        self._asked(st.number_input, name, help, value=own, **limits)
 
     def choice(
         self, name: str, words: list[Any], said: Callable[[Any], str], widget: Any = st.selectbox
@@ -58,21 +63,19 @@ class Form:
             given |= {"placeholder": _("请选择")}
         else:
             given |= {"default": own, "required": True}
-        self._asked(widget, name, "", None, **given)
+        self._asked(widget, name, None, **given)
 
-    def _asked(self, widget: Any, name: str, label: str, help: str | None, **given: Any) -> None:
+    def _asked(self, widget: Any, name: str, help: str | None, **given: Any) -> None:
         """A widget that keeps its answer at once. Its key changes with what is stored, so that
         another person's answer is shown and not overwritten by what stood here before.
         """
         stored = self.script.given.get(name)
         shown = canon.digest([spelled(getattr(self.paper, name)), stored])[:8]
         key = f"publish_paper_{name}_{self.code}_{self.period}_{session.language()}_{shown}"
-        given = {k: v for k, v in given.items() if v is not None or k in ("value", "index")}
         widget(
-            label or _(LABELS[name]),
+            _(LABELS[name]),
             key=key,
             help=help,
-            disabled=self.still,
             on_change=_kept,
             args=(self.code, self.period, name, key, stored),
             **given,
@@ -111,8 +114,11 @@ def show(form: Form, edition: Edition) -> None:
 def fields(form: Form) -> None:
     """Everything that is filled in, in the order of the paper."""
     st.subheader(_("签发信息"))
-    if not form.still:
-        st.caption(_("每填一项即时保存，未填的沿用上一期。"))
+    if form.still:
+        told = ((_(LABELS[name]), said(form.paper, name)) for name in ORDER)
+        tables.facts([(label, text) for label, text in told if text])
+        return
+    st.caption(_("每填一项即时保存，未填的沿用上一期。"))
     form.choice("brief", list(STYLES), lambda brief: _(STYLES[brief]), st.segmented_control)
     for names in (("office", "symbol"), ("document", "audience"), ("issued", "until")):
         for column, name in zip(st.columns(2), names, strict=True):
@@ -138,6 +144,16 @@ HELP = {
     "secrecy": N_("如：秘密★1年。不填则不印。"),
     **dict.fromkeys(("issued", "until", "copied_to", "reply_until", "serial"), UNPRINTED),
 }
+
+
+def said(paper: Paper, name: str) -> str:
+    """A field's answer in the reader's words; empty where there is none."""
+    value = getattr(paper, name)
+    if name == "brief":
+        return _(STYLES[value])
+    if name == "audience" and value in AUDIENCES:
+        return _(AUDIENCES[value])
+    return str(value) if value else ""
 
 
 def _field(form: Form, name: str) -> None:
