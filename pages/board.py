@@ -16,6 +16,7 @@ from pages.parts import (
     heading,
     pickers,
     ranks,
+    responsible,
     session,
     shown,
     steps,
@@ -37,7 +38,9 @@ with pickers.row("board_pickers"):
         whole = cached.edition(code, period, which)
         scored = boards.items(whole.spec, whole.catalog)
         items = {i.column: whole.item_name(i.column) for i in scored}
-        column = pickers.indicator(items, composite=_("综合得分")) if len(items) > 1 else ""
+        picked = responsible.choose(cached.catalog(which))
+        own = responsible.items(items, picked)
+        column = pickers.indicator(own, composite=_("综合得分")) if len(items) > 1 else ""
         group = pickers.group({g: len(whole.within(g)) for g in whole.groups}, whole.catalog.said)
 if which is None:
     shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
@@ -52,7 +55,8 @@ if column:
         tables.note("notice", _("本月不报，最近一期{period}。").format(period=found.label()))
 
 heading.board(edition, group)
-entries = edition.within(group)
+responsible.told(cached.catalog(which), edition.within(group), picked)
+entries = responsible.narrow(edition.within(group), picked)
 if not session.narrow():
     figure = ranking(bars(edition, group), session.theme())
     name = f"{edition.title}_{edition.period}_{edition.catalog.said(group)}"

@@ -278,3 +278,15 @@ def test_where_the_catalog_names_no_post_and_no_group_there_is_no_filter() -> No
     )
     assert responsible.duties(bare)[0].way == "lead"
     assert responsible.choose(bare) is None
+
+
+def test_the_ranking_of_a_field_keeps_places_and_offers_its_indicators(opened: Any) -> None:
+    asked = {"board": "economy", "period": "2026-10", "group": "街道"}
+    seen = opened("board", **asked, duty=DEPUTY)
+    (rows,) = [r for r in grids(seen).values() if any("桥西街道" in row for row in r)]
+    assert [row[0] for row in rows] == ["7", "8"]
+    (items,) = [s for s in seen.at.selectbox if s.label == "指标"]
+    assert all("固定资产投资" in o for o in items.options if o != "综合得分")
+    kept = opened("board", **asked, duty=DEPUTY, indicator="retail.yoy")
+    assert kept.url["indicator"] == "retail.yoy"  # what a link asks for stays
+    assert "不存在" not in kept.text
