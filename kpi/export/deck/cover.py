@@ -23,8 +23,9 @@ def add(deck: Deck, said: Said) -> None:
     for other in rest:
         if other is not text:
             other._element.getparent().remove(other._element)
-    _inside(title, slide, ground.TITLE_OF_COVER)
-    _inside(text, slide, ground.TEXT_OF_COVER)
+    if not (_inside(title, slide) and _inside(text, slide)):  # then neither: they go together
+        _stand(title, slide.part(*ground.TITLE_OF_COVER))
+        _stand(text, slide.part(*ground.TEXT_OF_COVER))
     if title is not None:
         size = deck.size(40)
         wide = int(title.width or slide.w * 0.8) / 12_700 - 15
@@ -41,17 +42,21 @@ def add(deck: Deck, said: Said) -> None:
     page.notes([*said.section("overall")])
 
 
-def _inside(shape: Any, slide: Box, own: tuple[float, float, float, float]) -> None:
-    """A placeholder that a template has put beyond the slide, back where ours is."""
+def _inside(shape: Any, slide: Box) -> bool:
+    """Whether a placeholder stands on the slide; one that is not there does."""
     if shape is None:
-        return
+        return True
     places = (shape.left, shape.top, shape.width, shape.height)
-    if None not in places:
-        box = Box(*(int(p) for p in places))
-        if box.x >= 0 and box.y >= 0 and box.right <= slide.w and box.bottom <= slide.h:
-            return
-    box = slide.part(*own)
-    shape.left, shape.top, shape.width, shape.height = box.x, box.y, box.w, box.h
+    if None in places:
+        return False
+    box = Box(*(int(p) for p in places))
+    return box.x >= 0 and box.y >= 0 and box.right <= slide.w and box.bottom <= slide.h
+
+
+def _stand(shape: Any, box: Box) -> None:
+    """A placeholder that a template has put beyond the slide, back where ours is."""
+    if shape is not None:
+        shape.left, shape.top, shape.width, shape.height = box.x, box.y, box.w, box.h
 
 
 def _told(page: Page) -> None:

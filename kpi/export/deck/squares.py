@@ -1,6 +1,7 @@
 """强项短板: units × items as a heat table; the place of each number within its group."""
 
 from collections.abc import Sequence
+from math import ceil
 
 from kpi.export.deck import ink, table
 from kpi.export.deck.page import Deck, Page, paged
@@ -13,7 +14,7 @@ from kpi.model.chart import HEAT, Column, Grid, GridRow
 from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 
 TOGETHER = 18  # rows of several groups that one slide holds
-ROWS = 30  # of one slide at most
+ROWS = 24  # of one slide at most: letters stay readable
 TALLEST = 34.0  # points of a row
 
 Row = tuple[int, Sequence[Cell]]
@@ -26,20 +27,22 @@ def add(deck: Deck, said: Said) -> None:
         return
     grids = [(g, pictures.grid(edition, g)) for g in scope.scopes(edition)]
     grids = [(g, found) for g, found in grids if found.rows]
-    if not grids or not grids[0][1].columns:
-        return
+    if not grids or not grids[0][1].columns or len(edition.board.entries) < 2:
+        return  # nobody is ahead of nobody
     whole = sum(len(found.rows) + 1 for _group, found in grids)
     if len(grids) > 1 and whole <= TOGETHER:
         _slide(deck, titles.strengths(edition, None), grids, "")
         return
     for group, grid in grids:
-        pages = range(0, len(grid.rows), ROWS)
+        count = ceil(len(grid.rows) / ROWS)
+        each = ceil(len(grid.rows) / count)  # no slide of few rows after a full one
+        pages = range(0, len(grid.rows), each)
         for at, first in enumerate(pages):
             some = Grid(
                 grid.title,
                 grid.subtitle,
                 grid.columns,
-                grid.rows[first : first + ROWS],
+                grid.rows[first : first + each],
                 grid.alt,
             )
             _slide(deck, grid.title, [(group, some)], paged(len(pages), at))
@@ -62,12 +65,12 @@ def _slide(deck: Deck, title: str, grids: Sequence[tuple[str | None, Grid]], res
         size = round(min(pitch * 0.56, 13 * deck.scale) * 2) / 2
         columns = _widths(page.area, first, size)
         rows: list[Row] = [_head(first.columns, columns, size, pitch)]
-        if rows[0][0] + pitch * (lines + bands) * 12_700 <= page.area.h:
+        for group, grid in grids:
+            if bands:
+                rows.append(_band(scope.group_name(edition, group), len(columns), size, pitch))
+            rows += [_row(deck, row, size, pitch, columns) for row in grid.rows]
+        if sum(high for high, _cells in rows) <= page.area.h:
             break
-    for group, grid in grids:
-        if bands:
-            rows.append(_band(scope.group_name(edition, group), len(columns), size, pitch))
-        rows += [_row(deck, row, size, pitch) for row in grid.rows]
     page.table(page.area, columns, rows, title, first.alt)
 
 
@@ -104,7 +107,7 @@ def _band(name: str, columns: int, size: float, pitch: float) -> Row:
     return round(pitch * 12_700), [line] * columns
 
 
-def _row(deck: Deck, row: GridRow, size: float, pitch: float) -> Row:
+def _row(deck: Deck, row: GridRow, size: float, pitch: float, columns: Sequence[int]) -> Row:
     edition = deck.edition
     own = LIGHT.red if row.colour == "red" else LIGHT.text
     mark = {"red": RED_MARK + " ", "black": BLACK_MARK + " "}.get(row.colour or "", "")
@@ -124,7 +127,7 @@ def _row(deck: Deck, row: GridRow, size: float, pitch: float) -> Row:
     entry = edition.entry(row.unit)
     score = edition.score(entry.score if entry and entry.rank is not None else None)
     cells.append(table.cell(score, size, own, bold=bold, align="ctr", left=2))
-    return round(pitch * 12_700), cells
+    return table.tall(cells[1:2], columns[1:2], pitch), cells  # a long name takes two lines
 
 
 def _scale(page: Page) -> None:

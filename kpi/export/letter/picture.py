@@ -7,7 +7,7 @@ from docx.opc.constants import CONTENT_TYPE, RELATIONSHIP_TYPE
 from docx.opc.packuri import PackURI
 from docx.opc.part import Part
 
-from kpi.export.deck import barplot
+from kpi.export.deck import barplot, ink
 from kpi.export.deck.plot import Plot
 from kpi.export.deck.space import Box
 from kpi.export.letter.faces import LATIN, faces
@@ -21,6 +21,7 @@ from kpi.model.chart import Bars, folded
 LEAST, MOST = 3, 4  # bars worth a chart; charts in the text, the annexes hold all groups
 TALLEST, AROUND, BAR = 78.0, 6.0, 5.4  # mm of a chart at most, around its bars, for each bar
 SIZE = 9.0  # points of its letters
+NAME = 12.0  # characters of a name beside a bar: of wrapped ones programs leave out every second
 EMU = 36_000  # in a millimetre
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
@@ -35,7 +36,8 @@ def pictures(hand: Hand) -> str:
 def _picture(hand: Hand, bars: Bars, n: int) -> str:
     """Finding, chart, and below it what is shown and who is not."""
     shown, left = folded(replace(bars, mark=None, target_name=""))
-    bare = replace(shown, rows=tuple(replace(r, target=None) for r in shown.rows))
+    short = (replace(r, target=None, name=ink.clip(r.name, NAME)) for r in shown.rows)
+    bare = replace(shown, rows=tuple(short))
     high = min(TALLEST, AROUND + BAR * len(bare.drawn))
     box = Box(0, 0, round(hand.page.area * EMU), round(high * EMU))
     plot = barplot.ranking(bare, box, SIZE)
