@@ -46,6 +46,7 @@ h1 { line-height: 1.35; text-wrap: balance; word-break: keep-all; overflow-wrap:
   [data-testid="stButtonGroup"] button, [data-testid="stPageLink"] a,
   [data-testid="stHeader"] button, .st-key-hint button { min-height: 2.5rem; min-width: 2.5rem; }
   .st-key-head h1::before { margin: .5rem 0 1.25rem; }
+  .st-key-duty_zh, .st-key-duty_en { flex: 1 1 9rem; width: auto; min-width: 9rem; }
   .st-key-board_zh, .st-key-board_en { max-width: calc(100% - 166px); } }
 </style>"""
 
