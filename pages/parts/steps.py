@@ -11,7 +11,7 @@ from kpi.model.wording import METHODS
 from kpi.model.yardstick import yardstick
 from kpi.service import editions, start, trace
 from kpi.service.working import Source, Step, formula
-from pages.parts import around, cached, firmness, pickers, session, spoken, tables, why
+from pages.parts import cached, firmness, grid, pickers, session, spoken, tables, why
 from pages.parts.tables import Column
 
 
@@ -62,7 +62,8 @@ def _sums(edition: Edition, unit: str, steps: tuple[Step, ...]) -> None:
         item = rule.item(step.part.item)
         value, points = formula(edition, step), sums.line(edition, entry, item.item)
         method = _("{method}：{sum}").format(method=_(METHODS[item.method]), sum=points)
-        said = _("；").join(x for x in (value, method if points else "") if x)
+        measured = yardstick(edition, entry, item.item)
+        said = _("；").join(x for x in (value, measured, method if points else "") if x)
         if said:
             lines.append(f"- {tables.plain(edition.item_name(item.column))}　{tables.plain(said)}")
     if lines:
@@ -113,20 +114,14 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
     traced = {t.item: t for t in found.trace} if found else {}
     turned = any(not i.higher for i in edition.spec.rule.items)
     line = edition.name(found.line.unit) if found and found.line and found.line.unit else ""
-    lines = [_line(edition, unit, step, traced.get(step.part.item)) for step in steps]
     tables.table(
-        lines,
+        [_line(edition, step, traced.get(step.part.item)) for step in steps],
         {
             "item": Column(_("评分项"), pinned=True),
             "value": Column(_("数值"), right=True),
             **(
                 {"oriented": Column(_("同向值"), 2, help=_("换成越大越好之后的数值。"))}
                 if turned and found
-                else {}
-            ),
-            **(
-                {"measured_by": Column(_("对照"), help=_("得分是对照什么算出来的。"))}
-                if any(row["measured_by"] for row in lines)
                 else {}
             ),
             "points": Column(_("得分"), 2),
@@ -150,30 +145,36 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
 
 def sources(found: list[Source], edition: Edition) -> None:
     """Every stored number with its file, sheet and cell."""
-    tables.table(
-        [
-            {
-                "what": _what(s),
-                "value": _value(s),
-                "cell": f"{s.sheet}!{s.cell}",
-                "file": s.file,
-                "by": around.office(cached.catalog(), s.by),
-                "at": session.local(s.at),
-                "versions": s.versions,
-            }
-            for s in dict.fromkeys(found)
-        ],
-        {
-            "what": Column(_("数据"), pinned=True),
-            "value": Column(_("数值"), right=True),
-            "cell": Column(_("单元格")),
-            "file": Column(_("文件")),
-            "by": Column(_("报送")),
-            "at": Column(_("时间")),
-            "versions": Column(_("版本数"), 0),
-        },
-        key=f"sources_{hash(tuple(found))}",
-        alt=_("每个数的来源"),
+    heads = [
+        grid.Head("what", _("数据")),
+        grid.Head("value", _("数值"), "num"),
+        grid.Head("cell", _("单元格")),
+        grid.Head("file", _("文件")),
+        grid.Head("by", _("报送")),
+        grid.Head("at", _("时间")),
+        grid.Head("versions", _("版本数"), "num"),
+    ]
+    rows = [
+        grid.Row(str(n), "", _sent(edition, source))
+        for n, source in enumerate(dict.fromkeys(found))
+    ]
+    if not rows:
+        tables.note("info", _("没有可列出的数据。"))
+        return
+    key = f"sources_{hash(tuple(found))}"
+    grid.show(heads, rows, key=key, caption=_("每个数的来源"), form="plain")
+
+
+def _sent(edition: Edition, source: Source) -> tuple[str, ...]:
+    """One stored number: what it is, its value, where it stands, who sent it and when."""
+    return (
+        _what(source),
+        _value(source),
+        f"{source.sheet}!{source.cell}",
+        source.file,
+        edition.catalog.office(source.by),
+        session.local(source.at),
+        str(source.versions),
     )
 
 
@@ -190,14 +191,13 @@ def _value(source: Source) -> str:
     return show.measured(source.value, source.measure, own.uom, own.digits(source.measure))
 
 
-def _line(edition: Edition, unit: str, step: Step, trace: Trace | None) -> dict[str, object]:
-    part, entry = step.part, edition.entry(unit)
+def _line(edition: Edition, step: Step, trace: Trace | None) -> dict[str, object]:
+    part = step.part
     missing = part.status == "not_reported"
     return {
         "item": edition.item_name(part.item),
         "value": _("未报") if missing else edition.item_value(part.item, part.value),
         "oriented": trace.oriented if trace else None,
-        "measured_by": yardstick(edition, entry, part.item) if entry else "",
         "points": part.normalised,
         "mean": step.mean,
         "weight": (part.weight or 0.0) * 100,

@@ -62,7 +62,7 @@ class Seen:
     def cells(self) -> list[str]:
         """What stands in the tables, without the screen's unbreakable joints."""
         values = [t.value.values.tolist() for t in self.at.dataframe]
-        values += [list(self.table(form).values()) for form in ("matrix", "ranks", "duel")]
+        values += [list(self.table(form).values()) for form in ("matrix", "ranks", "duel", "plain")]
         return [
             str(cell).replace(NO_BREAK, "") for table in values for row in table for cell in row
         ]
