@@ -29,6 +29,7 @@ NAMES = {
     "indicator": N_("指标"),
     "unit": N_("单位"),
 }
+STEPS = ("group", "indicator")  # pickers that a rotation goes through
 SECONDS = (5, 600)  # of a rotation, at least and at most
 USUAL = 15
 LARGEST, LEAST = 30, 15  # pixels of a figure's text
@@ -165,10 +166,21 @@ def _go(wish: dict[str, Any]) -> None:
         here |= {"scene": "indicator", "indicator": str(wish["indicator"])}
     elif wish.get("scene") in SCENES:
         here |= {"scene": str(wish["scene"])}
+        if wish.get("first"):
+            here = {key: text for key, text in here.items() if key not in STEPS}
+            _afresh()
     else:
         page = SCENES.get(here.get("scene", ""), ("home",))[0]
         st.switch_page(f"{page}.py", query_params={k: v for k, v in here.items() if k not in OWN})
     st.switch_page(f"{SCENES[here['scene']][0]}.py", query_params=here)
+
+
+def _afresh() -> None:
+    """A rotation begins each scene at its first group and item."""
+    for key in STEPS:
+        for kept in (st.session_state.get("linked", {}), st.session_state.get("brought", {})):
+            kept.pop(key, None)
+        st.session_state.pop(f"{key}_{session.language()}", None)
 
 
 _STYLE = """<style>
@@ -184,6 +196,7 @@ html:root { font-size: 18px; overflow: hidden; }
 .st-key-present_figure { position: fixed; z-index: 1; left: var(--present-left, 3rem);
   top: var(--present-top, 12rem); width: var(--present-width, 90vw) !important;
   pointer-events: none; }
+.stDialog { display: none; }
 [data-testid="stAlert"] { position: fixed; z-index: 2; left: 2.5rem; bottom: 4rem; }
 html.kpi-idle, html.kpi-idle * { cursor: none !important; }
 </style>"""

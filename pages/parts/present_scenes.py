@@ -21,7 +21,7 @@ from kpi.service import board as boards
 from kpi.service import demo, start
 from kpi.service.stand import COMPUTED
 from kpi.service.trends import bars
-from pages.parts import cached, heading, ledger, lists, pickers, shown, views
+from pages.parts import cached, heading, ledger, lists, pickers, shown, tiles, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +102,7 @@ def _board(panes: Callable[[Edition, str], list[Any]], name: str) -> Scene:
         ],
         headline=edition.headline(group),
         subtitle=_measured(edition, group) if name == "board" else "",
-        body={"kind": "lists", "panes": panes(edition, group)},
+        body={"kind": "lists", "panes": panes(edition, group), **_tiles(edition, group, name)},
         notes=[*notes, *_said(edition, group)],
         foot=foot(edition),
         mark=mark(edition),
@@ -273,6 +273,14 @@ def _listed(edition: Edition, group: str, side: lists.Side) -> dict[str, Any]:
     label = edition.label(side)
     empty = _("本期无单位达到{label}条件").format(label=label)
     return lists.content(rows, side, title=label, empty=empty)
+
+
+def _tiles(edition: Edition, group: str, name: str) -> dict[str, Any]:
+    """The board's indicators in short, beneath the two lists where there is room."""
+    if name != "home" or not edition.listed(group):
+        return {}
+    found = cached.tallies(edition, group)
+    return {"tiles": lists.tiled([tiles.figure(t, edition, group) for t in found])}
 
 
 def _ranked(edition: Edition, group: str) -> dict[str, Any]:

@@ -215,6 +215,41 @@ def test_rotation_steps_by_itself_and_space_holds_it(page: Any, district: str) -
     assert (place(page), page.locator(".stage .hair").count()) == (held, 0)
 
 
+def test_a_rotation_begins_the_next_scene_at_its_first_item(page: Any, district: str) -> None:
+    shown(page, f"{district}/board", group="街道", rotate="5")
+    pressed(page, "End")
+    last = place(page)
+    page.wait_for_url("**/?*scene=red*", timeout=15_000)
+    settled(page)
+    page.keyboard.press(" ")
+    pressed(page, "PageUp")
+    assert (last[0], place(page)) == ("7", "1 / 7")
+
+
+def test_a_lost_connection_is_said_and_the_scene_stays(page: Any, district: str) -> None:
+    shown(page, f"{district}/board", rotate="5")
+    state = "document.querySelector('[data-testid=stApp]').dataset.testConnectionState"
+    before = (place(page), page.locator(".stage .said").text_content())
+    page.evaluate(f"{state} = 'PINGING_SERVER'")
+    page.wait_for_selector(".stage .away")
+    page.wait_for_timeout(6000)
+    assert "正在重连" in page.locator(".stage .away").text_content()
+    assert (place(page), page.locator(".stage .said").text_content()) == before
+    assert page.evaluate(LAID, 15) == []
+    page.evaluate(f"{state} = 'CONNECTED'")
+    page.wait_for_selector(".stage .away", state="detached")
+
+
+def test_a_screen_whose_sign_in_ended_shows_the_form_and_comes_back(
+    page: Any, district: str
+) -> None:
+    shown(page, f"{district}/?scene=black", rotate="15")
+    enter(page.context, None)
+    page.mouse.click(600, 60)
+    page.wait_for_url(lambda url: "/auth/login" in url, timeout=20_000)
+    assert "present%3D1" in page.url and "scene%3Dblack" in page.url
+
+
 def test_the_pointer_and_the_buttons_go_when_nobody_moves(page: Any, district: str) -> None:
     shown(page, f"{district}/board")
     cursor = "getComputedStyle(document.documentElement).cursor"
