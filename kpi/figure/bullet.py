@@ -71,7 +71,7 @@ def bullet(shown: Bullets, theme: Theme, *, narrow: bool = False, size: int = SI
         barmode="overlay",
         annotations=[
             *head,
-            _target(theme, size),
+            _target((100 - low) / (high - low), theme, size),
             *(n for i, row in enumerate(shown.rows) for n in _texts(i, row, grid, theme)),
         ],
         shapes=_shapes(shown, grid, theme),
@@ -222,11 +222,12 @@ def _shapes(shown: Bullets, grid: _Grid, theme: Theme) -> list[dict[str, Any]]:
     return [*bands, *lines]
 
 
-def _target(theme: Theme, size: int) -> dict[str, Any]:
-    """目标 above the line at 100 %."""
+def _target(share: float, theme: Theme, size: int) -> dict[str, Any]:
+    """目标 above the line at 100 %, `share` of the plot's width: near its end it leans inwards."""
     place = {"xref": "x", "yref": "paper", "x": 100, "y": 1, "yshift": 2}
     font = {"color": theme.subtitle, "size": size - 1}
-    return note(_(N_("目标")), **place, xanchor="center", yanchor="bottom", font=font)
+    side = {"xanchor": "right" if share > 0.85 else "center", "yanchor": "bottom"}
+    return note(_(N_("目标")), **place, **side, font=font)
 
 
 def _texts(i: int, row: Bullet, grid: _Grid, theme: Theme) -> list[dict[str, Any]]:

@@ -153,7 +153,7 @@ def _texts(
     """The group with its median above the dots, its ends below them."""
     said = _(N_("{group}（{n}个），中位{median}"))
     text = said.format(group=row.name, n=len(row.dots), median=_value(row.median, shown))
-    base = {"xref": "paper", "yref": "y"}
+    base = {"xref": "paper", "yref": "y", "bgcolor": theme.background}  # no grid behind words
     quiet = {"color": theme.subtitle, "size": size}
     below = _row(edge, size) + 0.9 * size
     notes = [

@@ -123,7 +123,7 @@ def heading(
     wrapped to `room` pixels, so that a saved image says what it shows.
     """
     if title and uom:
-        title = _(N_("{title}（{uom}）")).format(title=title, uom=uom)
+        title = _(N_("{title}（{uom}）")).format(title=title, uom=_bare(uom))
     lines = fold(title, room, size) if title else []
     step = size * LEADING
     notes = [
@@ -137,3 +137,8 @@ def heading(
         for i, line in enumerate(lines)
     ]
     return notes, step * len(lines)
+
+
+def _bare(uom: str) -> str:
+    """(100m CNY), as English amounts carry it, without brackets: the heading has its own."""
+    return uom[1:].replace(")", "", 1) if uom.startswith("(") else uom

@@ -123,21 +123,11 @@ def _row(
         _("组内位次"): f"{entry.rank}/{len(asked.edition.within(entry.group))}"
         if ranked and asked.edition and entry
         else show.NOT_APPLICABLE,
-        _("年末预计"): _forecast(ahead),
-        _("余下月均需"): show.amount(ahead.needed, own.uom, own.decimals)
-        if ahead
-        else show.NOT_APPLICABLE,
+        _("年末预计"): show.amount(ahead.forecast if ahead else None, own.uom, own.decimals),
+        _("预计完成"): show.amount(ahead.share if ahead else None, "%", 1),
+        _("余下月均需"): show.amount(ahead.needed if ahead else None, own.uom, own.decimals),
         "code": own.code,
     }
-
-
-def _forecast(ahead: Outlook | None) -> str:
-    if ahead is None:
-        return show.NOT_APPLICABLE
-    own = ahead.indicator
-    forecast = show.amount(ahead.forecast, own.uom, own.decimals)
-    share = show.amount(ahead.share, "%", 1)
-    return _("{forecast}（{share}）").format(forecast=forecast, share=share)
 
 
 def turned(asked: Slices, own: Indicator, at: Period, measure: Measure, found: Column) -> Array:

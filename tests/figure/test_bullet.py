@@ -80,3 +80,12 @@ def test_forty_rows_keep_their_distance(size):
 def test_the_sentence_says_all_four_numbers():
     said = sentence(ROW).replace("\u2060", "")
     assert said == "固定资产投资完成65.0%，序时进度75.0%，组平均73.8%，按现速到年末86.7%"
+
+
+def test_the_targets_name_leans_inwards_where_its_line_is_near_the_edge():
+    def name(rows):
+        notes = bullet(Bullets("目标", rows), LIGHT).layout.annotations
+        return next(n for n in notes if n.text == "目标" and n.x == 100)
+
+    assert name((replace(ROW, forecast=None),)).xanchor == "right"
+    assert name((OVER,)).xanchor == "center"

@@ -1,7 +1,7 @@
 """The look shared by all figures, and what the browser may do with them."""
 
 from kpi import i18n
-from kpi.figure.theme import CONFIG, config, least, template
+from kpi.figure.theme import CONFIG, config, heading, least, template
 from kpi.model.look import DARK, FONT, LIGHT
 
 
@@ -52,3 +52,13 @@ def test_an_english_reader_gets_an_english_button():
 def test_larger_text_reckons_with_a_larger_screen():
     assert least(False, 21) == 1140  # 760·21/14
     assert least(True, 14) == 350
+
+
+def test_a_unit_of_measure_with_brackets_of_its_own_gets_no_second_pair():
+    def headed(uom):
+        notes, _height = heading("投资", uom, LIGHT, 14, room=900, left=0, above=0)
+        return notes[0]["text"]
+
+    assert headed("(100m CNY)") == "投资（100m CNY）"
+    assert headed("(100m CNY), axis cut") == "投资（100m CNY, axis cut）"
+    assert headed("亿元") == "投资（亿元）"
