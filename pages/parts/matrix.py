@@ -1,6 +1,7 @@
 """The heat table of 对比矩阵: what each cell shows, in which order, on which page, as a file."""
 
 from collections.abc import Sequence
+from typing import TypeVar
 
 import streamlit as st
 
@@ -21,6 +22,7 @@ SHOWN = {
     "completion": N_("完成率"),
     "score": N_("得分"),
 }
+T = TypeVar("T")
 SINGLE = "_"  # the order of the board itself, in the URL
 
 
@@ -56,7 +58,7 @@ def order(found: Matrix) -> str:
 
 def table(edition: Edition, found: Matrix, kind: str, sort: str) -> None:
     """The table, its links followed: a unit to 单位, an item to 榜单, a cell to its drawer."""
-    lines = _page(found.sorted(sort))
+    lines = paged(found.sorted(sort))
     got = grid.show(
         _heads(edition, found.heads, kind),
         [_row(edition, line, kind) for line in lines],
@@ -104,7 +106,7 @@ def download(edition: Edition, found: Matrix, group: str) -> None:
     )
 
 
-def _page(lines: Sequence[Line]) -> Sequence[Line]:
+def paged(lines: Sequence[T]) -> Sequence[T]:
     """The lines of the page chosen, where there are more than fit one."""
     if len(lines) <= PAGE:
         return lines

@@ -26,7 +26,9 @@ def table(edition: Edition, group: str, entries: Sequence[Entry], key: str) -> N
     firm = {} if only else firmness.words(edition)
     heads = _heads(edition, only, besides, bool(firm))
     few = len(entries) <= DRAWN
-    rows = [_row(edition, entry, only, bars, besides, firm, few=few) for entry in entries]
+    rows = [
+        _row(edition, entry, only, bars, besides, firm, few=few) for entry in matrix.paged(entries)
+    ]
     for said in states(edition, group):
         tables.note("info", said)
     st.caption(_("选中一行，看这个得分是怎么算出来的。"))

@@ -41,32 +41,6 @@ def choose(edition: Edition, group: str) -> None:
             )
 
 
-def link(edition: Edition, unit: str) -> None:
-    """A link to the duel of a unit with its neighbours in rank; none for one that stands alone."""
-    codes = rivals(edition, unit)
-    entry = edition.entry(unit)
-    if entry is None or len(codes) < LEAST:
-        return
-    st.page_link(
-        "matrix.py",
-        label=_("与其他单位比"),
-        icon=":material/compare_arrows:",
-        query_params=drawers.codes(
-            board=edition.spec.code, group=entry.group or "", vs=",".join(codes)
-        ),
-    )
-
-
-def rivals(edition: Edition, unit: str) -> tuple[str, ...]:
-    """The unit with the next ahead and the next behind of its group."""
-    entry = edition.entry(unit)
-    if entry is None or entry.rank is None:
-        return (unit,)
-    order = [e.unit for e in edition.within(entry.group)]
-    at = order.index(unit)
-    return tuple(order[max(0, at - 1) : at + 2])
-
-
 def back() -> None:
     """The way back to the whole matrix."""
     st.page_link(

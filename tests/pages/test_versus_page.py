@@ -1,10 +1,7 @@
 """擂台 on the sample district: chosen by a link or on a board, told in one sentence."""
 
-import json
 import re
 from typing import Any
-
-from streamlit.testing.v1 import AppTest
 
 from kpi.model.show import NO_BREAK
 
@@ -88,25 +85,3 @@ def test_the_choice_goes_along_when_the_language_changes(opened: Open) -> None:
     seen = opened("matrix", **ECONOMY, vs="J08,J07", lang="en")
     assert "Liulin" in seen.at.title[0].value
     assert seen.url["vs"] == "J08,J07"
-
-
-def alone(unit: str) -> None:
-    import json
-
-    import streamlit as st
-
-    from kpi.model.period import Period
-    from kpi.model.person import Right
-    from pages.parts import cached, session, versus
-
-    session.require(Right.DRAFT)
-    edition = cached.edition("economy", Period.parse("2026-10"))
-    st.write(json.dumps(versus.rivals(edition, unit)))
-
-
-def test_a_units_rivals_are_its_neighbours_in_rank(opened: Open) -> None:
-    for unit, rivals in (("J01", ["J01", "J02"]), ("J07", ["J06", "J07", "J08"])):
-        at = AppTest.from_function(alone, args=(unit,), default_timeout=30).run()
-        order = json.loads(at.markdown[0].value)
-        assert unit in order
-        assert len(order) == len(rivals)
