@@ -328,6 +328,20 @@ def cases(edition: Edition, unit: str) -> tuple[Case, ...]:
 
 
 @_shared
+def _statements(version: int, unit: str) -> tuple[Case, ...]:
+    return follow.find(start.store(), unit=unit, kind="statement")
+
+
+def statements(unit: str, until: Period) -> tuple[Case, ...]:
+    """What a unit was asked by editions of periods before `until`, and what it answered, newest
+    first.
+    """
+    found = _statements(session.data_version(), unit)
+    asked = [c for c in found if c.edition and c.period.last_day < until.first_day]
+    return tuple(sorted(asked, key=lambda c: (c.period.last_day, c.id), reverse=True))
+
+
+@_shared
 def _house(version: int) -> House:
     return admin.house_rules(start.store())
 

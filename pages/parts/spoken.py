@@ -1,13 +1,16 @@
 """What a unit says to a list it stands on, beside the number; appeals only for who drafts."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model.case import Case
-from kpi.model.edition import Edition
+from kpi.model.case import REASONS, Case
+from kpi.model.catalog import BoardSpec
+from kpi.model.edition import Edition, named
+from kpi.model.period import Period
 from pages.parts import cached, casework, session, tables
+from pages.parts.tables import Column
 
 
 def to(boards: Iterable[Edition], unit: str) -> None:
@@ -26,6 +29,45 @@ def to(boards: Iterable[Edition], unit: str) -> None:
             steps = case.steps if case.kind == "appeal" else case.steps[-1:]  # the newest counts
             for step in steps:
                 casework.steps(step)
+
+
+def before(unit: str, until: Period) -> None:
+    """What the unit was asked in the periods before, what it promised and by when."""
+    found = cached.statements(unit, until)
+    if not found:
+        return
+    boards = cached.catalog().board
+    st.markdown(f"**{tables.plain(_('以往各期'))}**")
+    tables.table(
+        [_asked(case, boards) for case in found],
+        {
+            "period": Column(_("报告期"), pinned=True),
+            "board": Column(_("榜单")),
+            "state": Column(_("状态")),
+            "reason": Column(_("原因"), width="large"),
+            "measures": Column(_("措施"), width="large"),
+            "until": Column(_("完成时限")),
+        },
+        key=f"spoken_before_{unit}_{until}",
+        alt=_("以往各期的情况说明"),
+    )
+
+
+def _asked(case: Case, boards: Mapping[str, BoardSpec]) -> dict[str, str]:
+    """One statement in a row; of one that was not written when it was due."""
+    board = boards.get(case.board)
+    body = case.steps[-1].body if case.steps else {}
+    due = case.due.isoformat() if case.due else ""
+    owed = _("限{day}提交").format(day=due) if case.state == "open" and due else ""
+    kind = _(REASONS[body["kind"]]) if body.get("kind") in REASONS else ""
+    return {
+        "period": case.period.label(),
+        "board": named(board.name, board.name_en) if board else case.board,
+        "state": _("，").join(word for word in (case.state_label, owed) if word),
+        "reason": _("，").join(word for word in (kind, body.get("reason") or "") if word),
+        "measures": body.get("measures") or "",
+        "until": body.get("until") or "",
+    }
 
 
 def _shown(edition: Edition, unit: str) -> Iterator[Case]:

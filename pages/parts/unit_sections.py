@@ -136,10 +136,11 @@ def _boards(view: UnitView, which: str) -> None:
 def _said(view: UnitView) -> None:
     """What was asked of it and what it answered, on all of its boards."""
     boards = [s.edition for s in view.standings]
-    if not any(cached.cases(edition, view.unit.code) for edition in boards):
+    if any(cached.cases(edition, view.unit.code) for edition in boards):
+        spoken.to(boards, view.unit.code)
+    else:
         tables.note("info", _("本期没有要求情况说明，也没有申诉。"))
-        return
-    spoken.to(boards, view.unit.code)
+    spoken.before(view.unit.code, view.period)
 
 
 def _changes(view: UnitView, which: str) -> None:

@@ -5,7 +5,14 @@ from typing import Any
 
 import pytest
 
+from kpi.model import person as people
+from kpi.model.period import Period
+from kpi.model.person import OPERATOR, Role
+from kpi.service import follow, publish, start
+
 Open = Any
+PUBLISHER = people.person("li", "李卫东", Role.PUBLISHER)
+VIEWER = people.person("wang", "王建国", Role.VIEWER)
 
 
 def figures(seen: Any) -> list[str]:
@@ -112,3 +119,18 @@ def test_each_section_of_an_indicator_opens(opened: Open, tab: str) -> None:
     seen = opened("indicator", indicator="fai", tab=tab, **link)
     assert (seen.url["tab"], seen.url["vs"]) == (tab, "J01,J08")
     assert len(figures(seen)) == 1 + (tab != "changes")
+
+
+def test_what_was_asked_in_earlier_periods_stands_with_its_answer(
+    own: Open, signed_in: Any
+) -> None:
+    own()  # opens the store
+    store, today = start.store(), start.configured().today()
+    for month in ("2026-08", "2026-09"):
+        publish.go(store, "fai", Period.parse(month), PUBLISHER, today=today)
+    (asked,) = follow.find(store, period=Period.parse("2026-08"), unit="J08", kind="statement")
+    follow.write(store, asked.id, OPERATOR, "objective", "征地未完成", "月底前交地", today)
+    signed_in(VIEWER)
+    seen = own("unit", unit="J08", board="fai", period="2026-09", tab="said")
+    assert seen.shows("2026年8月", "已提交", "客观原因，征地未完成", "月底前交地")
+    assert not own("unit", unit="J08", period="2026-08", tab="said").shows("征地未完成")
