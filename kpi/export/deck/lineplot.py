@@ -203,11 +203,13 @@ def _fitting(periods: Sequence[str], frame: Frame) -> tuple[float, int]:
     """Letters in which every period stands on one line under its point; else every second one,
     every third: no letter is smaller than what a projector shows.
     """
-    wide = 0.82 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
+    wide = 0.76 * (frame.box.width - frame.left - frame.right) / max(len(periods), 1)
     pieces = [piece + "年" for period in periods for piece in period.split("年")]
     longest = max(ink.width(piece, 1.0) for piece in pieces) - 0.2  # 25年10月 breaks after 年
     skip = next((n for n in SKIPS if wide * n / longest >= LEAST), SKIPS[-1])
-    return max(LEAST, min(frame.size, floor(wide * skip / longest * 2) / 2)), skip
+    if skip > 1:  # programs that write all of them nonetheless find the most room so
+        return LEAST, skip
+    return max(LEAST, min(frame.size, floor(wide / longest * 2) / 2)), skip
 
 
 def _last(line: Line) -> int:
