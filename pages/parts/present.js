@@ -12,14 +12,19 @@ const node = (tag, name, ...inside) => {
 
 function fact(row) {
   const track = node("span", "line")
-  if (row.rank) {
-    const dot = node("i", row.rank === 1 ? "first" : row.rank === row.of ? "last" : "")
-    dot.style.left = `${row.of > 1 ? (100 * (row.of - row.rank)) / (row.of - 1) : 100}%`
-    track.append(dot)
+  const put = (name, at) => {
+    const mark = node("i", name)
+    mark.style.left = `${at}%`
+    track.append(mark)
+  }
+  if (row.peers?.length > 1) {
+    put("middle", 50)
+    row.peers.forEach(at => put("peer", at))
+    if (row.rank) put(row.rank === 1 ? "own first" : row.rank === row.of ? "own last" : "own", row.at)
   }
   const what = node("span", "what", node("span", "name", row.name), node("span", "when", row.when ?? ""))
-  return node("li", "fact", what,
-    node("span", "value", row.value), row.rank ? track : node("span"),
+  return node("li", "fact", what, node("span", "value", row.value),
+    row.peers?.length > 1 ? track : node("span"),
     node("span", "rank", row.rank ? `${row.rank}/${row.of}` : ""), node("span", "more", row.more ?? ""))
 }
 

@@ -11,17 +11,13 @@ from typing import Any
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model import show, stamp
-from kpi.model.catalog import NEVER_RANKED, Catalog, Indicator
-from kpi.model.choice import Choice
+from kpi.model import show
+from kpi.model.catalog import NEVER_RANKED
 from kpi.model.edition import Edition, named
 from kpi.model.period import Period
 from kpi.model.series import Trend
 from kpi.service import board as boards
-from kpi.service import demo, start
-from kpi.service.stand import COMPUTED
-from kpi.service.trends import bars
-from pages.parts import cached, heading, ledger, lists, pickers, shown, tiles, views
+from pages.parts import cached, ledger, lists, pickers, present_words, shown, tiles, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,17 +91,17 @@ def _board(panes: Callable[[Edition, str], list[Any]], name: str) -> Scene:
             notes += [_("本月不报，显示最近一期。")] if found != period else []
     return Scene(
         head=[
-            issue(edition),
+            present_words.issue(edition),
             offered[code],
             edition.period.label(),
             edition.catalog.said(group),
         ],
         headline=edition.headline(group),
-        subtitle=_measured(edition, group) if name == "board" else "",
+        subtitle=present_words.measured(edition, group) if name == "board" else "",
         body={"kind": "lists", "panes": panes(edition, group), **_tiles(edition, group, name)},
-        notes=[*notes, *_said(edition, group)],
-        foot=foot(edition),
-        mark=mark(edition),
+        notes=[*notes, *present_words.noted(edition, group)],
+        foot=present_words.foot(edition),
+        mark=present_words.mark(edition),
         turned=turned,
         stops=columns if turned == "indicator" else tuple(groups),
         at=column if turned == "indicator" else group,
@@ -138,16 +134,18 @@ def indicator() -> Scene:
     trend = next((t for t in (view.total, view.units) if t and len(t.labels) > 1), None)
     return Scene(
         head=[
-            issue(view.edition),
+            present_words.issue(view.edition),
             names[code],
             when,
             views.group_name(cached.catalog(which), group),
         ],
         headline=view.headline,
-        subtitle=_responsible(cached.catalog(which), own),
-        body={"kind": "figure"} if trend else {"kind": "rows", "rows": _plain(view.rows)},
-        foot=foot(view.edition),
-        mark=mark(view.edition),
+        subtitle=present_words.responsible(cached.catalog(which), own),
+        body={"kind": "figure"}
+        if trend
+        else {"kind": "rows", "rows": present_words.values(view.rows)},
+        foot=present_words.foot(view.edition),
+        mark=present_words.mark(view.edition),
         turned="indicator",
         stops=tuple(names),
         at=code,
@@ -182,17 +180,17 @@ def unit() -> Scene:
     )
     return Scene(
         head=[
-            issue(first) if first else shown.mark(which),
+            present_words.issue(first) if first else shown.mark(which),
             *([first.title] if first else []),
             period.label(),
             cached.catalog(which).said(view.unit.group),
         ],
         headline=views.unit_headline(view),
         subtitle="　".join(fact for fact in facts if fact),
-        body={"kind": "rows", "rows": _rows(view.rows)},
+        body={"kind": "rows", "rows": present_words.facts(view.owns)},
         notes=[s for s in (first.sentence(code),) if s] if first else [],
-        foot=foot(first) if first else (),
-        mark=mark(first) if first else "",
+        foot=present_words.foot(first) if first else (),
+        mark=present_words.mark(first) if first else "",
         turned="unit",
         stops=tuple(units),
         at=code,
@@ -207,48 +205,6 @@ SCENES: Mapping[str, tuple[str, Callable[[], Scene]]] = {  # in the order of a m
     "indicator": ("indicator", indicator),
     "unit": ("unit", unit),
 }
-
-
-def issue(edition: Edition) -> str:
-    """〔2026〕第9期, or that it is none."""
-    if edition.seal:
-        return edition.seal.issue.title
-    return _("按已签发的数据") if edition.state == COMPUTED else _("试算 未签发")
-
-
-def foot(edition: Edition) -> list[str]:
-    """Who may see it, up to when figures were taken in, who answers for them."""
-    audience, sources = stamp.audience(edition, Choice()), stamp.sources(edition)
-    until = stamp.until(edition)
-    if not until and edition.seal:
-        until = _("{day}签发").format(day=heading.day(edition))
-    elif not until and edition.state == "trial":
-        until = _("数据截至{day}").format(day=start.configured().today().isoformat())
-    elif until:
-        until = _("数据截至{day}").format(day=until)
-    found = (
-        _("发布范围：{audience}").format(audience=audience) if audience else "",
-        until,
-        _("来源：{names}").format(names=sources) if sources else "",
-    )
-    return [text for text in found if text]
-
-
-def mark(edition: Edition) -> str:
-    """What lies behind the text: 试算 未签发 of a live board, else who may see it and the issue."""
-    given = stamp.watermark(edition, Choice())
-    if edition.state == "trial":
-        given = _("试算 未签发")
-    words = [given or stamp.audience(edition, Choice()), issue(edition) if edition.seal else ""]
-    words += [_("演示数据")] if demo.stands(start.store()) else []
-    return " · ".join(word for word in words if word)
-
-
-def _responsible(catalog: Catalog, own: Indicator) -> str:
-    """牵头单位 区发展和改革局　包抓领导 王副区长."""
-    sponsor = catalog.said(own.sponsor)
-    found = ((_("牵头单位"), catalog.office(own.lead)), (_("包抓领导"), sponsor))
-    return "　".join(f"{name} {text}" for name, text in found if text)
 
 
 def _absent(title: str, period: Period) -> Scene:
@@ -285,58 +241,6 @@ def _tiles(edition: Edition, group: str, name: str) -> dict[str, Any]:
 
 def _ranked(edition: Edition, group: str) -> dict[str, Any]:
     return lists.content(views.rows(edition, edition.within(group)), "all")
-
-
-def _measured(edition: Edition, group: str) -> str:
-    """固定资产投资完成率（%）　序时进度83.3%　8个单位."""
-    said = bars(edition, group)
-    words = [show.headed(said.title, said.uom)]
-    if said.mark is not None:
-        due = show.amount(said.mark, said.uom, said.decimals)
-        words.append(_("{name}{value}").format(name=said.mark_name, value=due))
-    words.append(_("{n}个单位").format(n=len(edition.within(group))))
-    return "　".join(words)
-
-
-def _said(edition: Edition, group: str) -> list[str]:
-    """What is to be known of the group, and who has no place."""
-    noted = [s for s in edition.board.groups if s.group in (group, None)]
-    found = [edition.said(n) for s in noted for n in (*s.notes, *edition.board.notes)]
-    apart = _("、").join(edition.name(e.unit) for e in edition.unranked(group))
-    return [*found, *([_("不参评：{names}").format(names=apart)] if apart else [])]
-
-
-def _rows(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """A unit's indicators with the place in the group, as numbers for the mark on its track."""
-    found = []
-    for row in rows:
-        rank, _slash, of = str(row.get(_("组内位次"), "")).partition("/")
-        placed = {"rank": int(rank), "of": int(of)} if rank.isdigit() and of.isdigit() else {}
-        growth, done = str(row.get(_("同比"), "")), str(row.get(_("完成率"), ""))
-        more = [
-            f"{name} {value}"
-            for name, value in ((_("完成率"), done), (_("同比"), growth))
-            if value and value != show.NOT_APPLICABLE
-        ]
-        found.append(
-            {
-                "name": row.get(_("指标"), ""),
-                "when": row.get(_("报告期"), ""),
-                "value": row.get(_("数值"), ""),
-                "more": "　".join(more),
-                **placed,
-            }
-        )
-    return found
-
-
-def _plain(rows: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
-    """Rows of an indicator with one period only: the unit and its value."""
-    found = []
-    for row in rows:
-        place, name, *_older, value = row.values()
-        found.append({"name": name, "value": value, "more": f"{_('位次')} {place}"})
-    return found
 
 
 def stale() -> list[str]:
