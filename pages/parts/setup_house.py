@@ -32,7 +32,12 @@ def show(who: Person) -> None:
         )
         appeal = three.number_input(_("申诉期限（工作日）"), 1, 30, own.appeal_days, disabled=still)
         peers = st.number_input(
-            _("上级对几个区县排位次（含本区，0为不写）"), 0, 500, own.peers, disabled=still
+            _("上级对几个区县排位次（含本区，0为不写）"),
+            0,
+            500,
+            own.peers,
+            disabled=still,
+            width=320,
         )
         two_persons = st.checkbox(_("锁定数据的人不签发"), own.two_persons, disabled=still)
         st.markdown(f"**{_('连续列黑榜的提示阶梯')}**")

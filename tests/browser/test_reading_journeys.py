@@ -43,7 +43,12 @@ def test_a_reader_sees_a_board_when_its_publisher_has_published_it(
     assert "〔2026〕第1期" in shown
     assert re.search(r"存证码 [0-9a-f]{4}-[0-9a-f]{4}", shown)
     assert "试算" not in shown
-    page.locator(".st-key-home_lists .black a").last.click()
+    page.set_viewport_size({"width": 1440, "height": 900})
+    first, last = (page.locator(f".st-key-home_lists .{side} a") for side in ("red", "black"))
+    ends = [link.bounding_box() for link in (first.first, last.last)]
+    assert ends[0]["y"] > 0
+    assert ends[1]["y"] + ends[1]["height"] <= 900  # first and last place without scrolling
+    last.last.click()
     page.wait_for_url(re.compile(r"/unit\?.*unit=J08"))
     settled(page)
     assert "桥西街道列第8位" in heading(page)

@@ -10,9 +10,8 @@ import pytest
 from kpi.model import person as people
 from kpi.model.catalog import Indicator
 from kpi.model.due import Due, State
-from kpi.model.house import House
 from kpi.model.period import Period
-from kpi.model.person import OPERATOR, Person, Right, Role
+from kpi.model.person import Person, Right, Role
 from kpi.model.show import NO_BREAK
 from kpi.service import admin, follow, publish, start
 from pages.parts import tiles
@@ -100,9 +99,14 @@ def test_the_place_in_the_city_comes_with_its_movement_and_growth(opened: Open) 
     assert tile["href"].startswith("/indicator?")
 
 
-def test_how_many_peers_there_are_is_said_when_the_house_knows(own: Open) -> None:
-    own("setup", part="house")
-    admin.settle(start.store(), House(peers=9), OPERATOR)
+def test_how_many_peers_there_are_is_said_when_the_house_knows(own: Open, signed_in: Enter) -> None:
+    signed_in(ADMIN)
+    seen = own("setup", part="house")
+    asked = next(n for n in seen.at.number_input if n.label.startswith("上级对几个区县排位次"))
+    asked.set_value(9)
+    next(b for b in seen.at.button if b.label == "保存设置").click()
+    seen.run()
+    assert admin.house_rules(start.store()).peers == 9
     tile = told(own(board="fai", period="2026-10", group="街道"))["上级位次"]
     assert tile["change"] == "共9个区县，较上期↑1"
 
