@@ -38,16 +38,19 @@ def before(unit: str, until: Period) -> None:
         return
     boards = cached.catalog().board
     st.markdown(f"**{tables.plain(_('以往各期'))}**")
+    rows = [_asked(case, boards) for case in found]
+    heads = {
+        "period": Column(_("报告期"), pinned=True),
+        "board": Column(_("榜单")),
+        "state": Column(_("状态")),
+        "reason": Column(_("原因"), width="large"),
+        "measures": Column(_("措施"), width="large"),
+        "until": Column(_("完成时限")),
+    }
+    told = {name: head for name, head in heads.items() if any(row[name] for row in rows)}
     tables.table(
-        [_asked(case, boards) for case in found],
-        {
-            "period": Column(_("报告期"), pinned=True),
-            "board": Column(_("榜单")),
-            "state": Column(_("状态")),
-            "reason": Column(_("原因"), width="large"),
-            "measures": Column(_("措施"), width="large"),
-            "until": Column(_("完成时限")),
-        },
+        rows,
+        told,
         key=f"spoken_before_{unit}_{until}",
         alt=_("以往各期的情况说明"),
     )

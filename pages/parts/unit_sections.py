@@ -8,7 +8,7 @@ from kpi.figure.bullet import bullet
 from kpi.figure.trend import trend
 from kpi.figure.unit import multiples
 from kpi.i18n import _
-from kpi.model import show
+from kpi.model import scope, show
 from kpi.model.profile import Bullets
 from kpi.service.trends import ranks
 from kpi.service.unit import Standing, UnitView
@@ -24,6 +24,7 @@ from pages.parts import (
     steps,
     tables,
     tabs,
+    why,
 )
 from pages.parts.tables import Column
 
@@ -40,6 +41,7 @@ def sections(
         "boards": (_("各榜"), lambda: _boards(view, which), bool(view.standings)),
         "said": (_("情况说明"), lambda: _said(view), bool(view.standings)),
         "changes": (_("数据修订"), lambda: _changes(view, which), True),
+        "gap": (_("得分差距"), lambda: _gap(view, at), _several(at)),
         "working": (_("计算过程"), lambda: _working(view, at), at is not None),
     }
     return {code: (title, draw) for code, (title, draw, there) in found.items() if there}
@@ -147,6 +149,20 @@ def _changes(view: UnitView, which: str) -> None:
     year = view.period.year
     found = cached.revisions(which, year, unit=view.unit.code)
     changes.table(found, cached.catalog(which), year, key=f"unit_changes_{view.unit.code}")
+
+
+def _several(at: Standing | None) -> bool:
+    """Whether the unit has a score that parts make up."""
+    return at is not None and at.rank is not None and scope.single(at.edition) is None
+
+
+def _gap(view: UnitView, at: Standing | None) -> None:
+    """Where its points were gained and lost against the group's mean, and what lies between."""
+    assert at is not None  # noqa: S101 - the section is offered only then
+    found = cached.why(at.edition, view.unit.code)
+    why.figure(at.edition, found)
+    exporting.picture(at.edition, "distance", view.unit.code)
+    why.rest(at.edition, found)
 
 
 def _working(view: UnitView, at: Standing | None) -> None:

@@ -41,6 +41,7 @@ def test_a_black_unit_is_told_its_place_the_way_out_and_its_year(opened: Open) -
         ("boards", 1, "近12期"),
         ("said", 1, ""),
         ("changes", 1, ""),
+        ("gap", 2, "差距"),
         ("working", 1, "算式"),
     ],
 )
