@@ -39,6 +39,10 @@ class Exact(Worksheet):  # type: ignore[misc]  # the library has no types
     need not look each through for a hundred newer ones: a third of the time of a large workbook.
     """
 
+    # rows and columns are always numbers here: nothing like A1 to look for
+    write_string, write_number = Worksheet._write_string, Worksheet._write_number
+    write_blank, write_formula = Worksheet._write_blank, Worksheet._write_formula
+
     def _xml_number_element(
         self, number: float, attributes: Sequence[tuple[str, Any]] = ()
     ) -> None:
