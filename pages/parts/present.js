@@ -35,7 +35,11 @@ function element(name, data, open) {
 }
 
 function built(body, open) {
-  if (body.kind === "rows") return [node("div", "pane", node("ol", "facts-of", ...body.rows.map(fact)))]
+  if (body.kind === "rows") {
+    const scale = node("span", "scale", ...(body.scale ?? []).map(text => node("span", "", text)))
+    const head = body.scale ? [node("li", "fact heads", node("span"), node("span"), scale)] : []
+    return [node("div", "pane", node("ol", "facts-of", ...head, ...body.rows.map(fact)))]
+  }
   return (body.panes ?? []).map(data => element("pane", data, unit => open({ unit })))
 }
 
@@ -67,6 +71,7 @@ function fit(root, words) {
   panes.forEach(pane => pane.querySelectorAll(".gap").forEach(gap => gap.remove()))
   panes.forEach(pane => pane.querySelectorAll("li").forEach(row => (row.hidden = false)))
   set(1)
+  root.classList.remove("tight")
   panes.forEach(measure)
   const under = root.querySelector(".tiled")
   if (under) under.hidden = false
@@ -75,6 +80,7 @@ function fit(root, words) {
   if (!fits(1)) root.classList.remove("calm")
   if (!panes.length || fits(LARGEST)) return
   let low = SMALLEST, high = LARGEST
+  root.classList.toggle("tight", !fits(low)) // what every row says again goes before any row
   if (!fits(low)) return panes.forEach(pane => shorten(pane, words))
   while (high - low > FINE) {
     const k = (low + high) / 2

@@ -10,6 +10,7 @@ from typing import Any
 
 import streamlit as st
 
+from kpi.figure.spine import ENDS
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.catalog import NEVER_RANKED
@@ -187,7 +188,11 @@ def unit() -> Scene:
         ],
         headline=views.unit_headline(view),
         subtitle="　".join(fact for fact in facts if fact),
-        body={"kind": "rows", "rows": present_words.facts(view.owns)},
+        body={
+            "kind": "rows",
+            "rows": present_words.facts(view.owns),
+            "scale": [_(end) for end in ENDS],
+        },
         notes=[s for s in (first.sentence(code),) if s] if first else [],
         foot=present_words.foot(first) if first else (),
         mark=present_words.mark(first) if first else "",
