@@ -18,7 +18,7 @@ from kpi.model.board import Colour, Entry
 from kpi.model.catalog import Direction, Indicator
 from kpi.model.chart import HEAT, Square
 from kpi.model.edition import Edition
-from kpi.model.measure import Measure
+from kpi.model.measure import PERCENT, Measure
 from kpi.model.profile import Shift, Slope
 from kpi.model.rule import Item
 from kpi.service.stand import Stand
@@ -94,9 +94,9 @@ def matrix(stand: Stand, edition: Edition, group: str | None) -> Matrix:
     heads, columns = [], []
     for n, item in enumerate(items):
         own, measure = edition.indicator(item.column), edition.measure(item.column)
-        amount, done = _amount(cells, edition, own, measure), _done(cells, edition, own)
+        amount, done = _amount(cells, edition, own, measure), _done(cells, edition, own, measure)
         squares = [row.squares[n] for row in grid.rows]
-        heads.append(_head(edition, item, grid.columns[n].share, own, measure))
+        heads.append(_head(edition, item, grid.columns[n].share, tasked=bool(done)))
         columns.append(_cells(edition, item, members, squares, amount, done))
     lines = tuple(
         Line(
@@ -172,9 +172,15 @@ def _amount(
     return _numbers(slices, edition, own, done)
 
 
-def _done(slices: Slices, edition: Edition, own: Indicator | None) -> Numbers:
-    """The completion of the item's indicator; empty where it has no task."""
-    return {} if own is None else _numbers(slices, edition, own, Measure.COMPLETION)
+def _done(
+    slices: Slices, edition: Edition, own: Indicator | None, measure: Measure | None
+) -> Numbers:
+    """The completion of the item's indicator; empty where it has no task, or where the item is a
+    rate that says nothing of one.
+    """
+    if own is None or (measure in PERCENT and measure is not Measure.COMPLETION):
+        return {}
+    return _numbers(slices, edition, own, Measure.COMPLETION)
 
 
 def _numbers(slices: Slices, edition: Edition, own: Indicator, measure: Measure) -> Numbers:
@@ -185,11 +191,10 @@ def _numbers(slices: Slices, edition: Edition, own: Indicator, measure: Measure)
     return {u: v for u, v in zip(slices.units, values, strict=True) if v == v}
 
 
-def _head(
-    edition: Edition, item: Item, share: float, own: Indicator | None, measure: Measure | None
-) -> Head:
+def _head(edition: Edition, item: Item, share: float, *, tasked: bool) -> Head:
+    own, measure = edition.indicator(item.column), edition.measure(item.column)
     amount = own.uom if own and measure is Measure.COMPLETION else scope.uom(own, measure)
-    uoms = {"rank": "", "value": amount, "completion": "%", "score": "分"}
+    uoms = {"rank": "", "value": amount, "completion": "%" if tasked else "", "score": "分"}
     return Head(item.item, item.column, edition.item_name(item.column), share, uoms)
 
 

@@ -179,7 +179,7 @@ def _row(edition: Edition, line: Line, kind: str) -> grid.Row:
 def _cell(cell: Cell, kind: str) -> grid.Cell:
     if cell.status == "not_reported":
         return grid.Cell(cell.texts[kind], k="missing")
-    if cell.place is None:
+    if cell.place is None or cell.numbers[kind] is None:
         return grid.Cell(cell.texts[kind], k="na")
     return grid.Cell(cell.texts[kind], s=cell.step)
 

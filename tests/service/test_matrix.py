@@ -1,13 +1,14 @@
 """The matrix of the eight units, worked by hand: places, steps of heat, findings, the file."""
 
 import csv
+from dataclasses import replace
 from io import StringIO
 
 import pandas as pd
 import pytest
 from eight_units import AUGUST, CATALOG, EIGHT, PLACE_AND_GATE, SEPTEMBER, TWO, cells
 
-from kpi.model.catalog import Catalog, Direction, Indicator, Unit
+from kpi.model.catalog import Basis, BoardSpec, Catalog, Direction, Indicator, Unit
 from kpi.model.rule import parse
 from kpi.service import board as boards
 from kpi.service.matrix import csv as written
@@ -24,6 +25,10 @@ class Cells:
 
     def panel(self, wanted: object) -> pd.DataFrame:
         return self.cells
+
+
+def ruled(*items):
+    return BoardSpec("two", "综合榜", "M", parse({"code": "two", "items": list(items)}))
 
 
 def made(panel=None, board=TWO, catalog=CATALOG):
@@ -79,6 +84,7 @@ def test_a_cell_shows_amount_completion_and_points() -> None:
         "100.00",
     ]
     assert [h.uoms["value"] for h in found.heads] == ["亿元", "%"]
+    assert [h.uoms["completion"] for h in found.heads] == ["%", ""]
 
 
 def test_the_weak_item_of_a_red_unit_is_the_finding() -> None:
@@ -202,3 +208,15 @@ def test_two_periods_stand_side_by_side_with_the_rise_in_places() -> None:
 
 def test_without_a_period_before_nothing_stands_side_by_side() -> None:
     assert shift(boards.edition(PLACE_AND_GATE, CATALOG, [SEPTEMBER], cells()), "街道") is None
+
+
+def test_growth_of_an_indicator_with_a_task_shows_no_completion() -> None:
+    """A colour by growth over a number of something else would say the wrong thing."""
+    board = ruled({"item": FAI, "method": "points"}, {"item": "fai.gap", "method": "points"})
+    assert texts(made(board=board), "fai.gap", "completion")["H"] == "66.7"
+    board = ruled({"item": FAI, "method": "points"}, {"item": "fai.yoy", "method": "points"})
+    fai = replace(CATALOG.indicators[0], basis=Basis.NOMINAL)
+    catalog = Catalog(CATALOG.units, (fai, CATALOG.indicators[1]), CATALOG.boards)
+    found = made(board=board, catalog=catalog)
+    assert texts(found, "fai.yoy", "value")["H"] == "+66.7"  # 2.0 of 1.2
+    assert texts(found, "fai.yoy", "completion")["H"] == "—"
