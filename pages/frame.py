@@ -31,6 +31,7 @@ h1 { line-height: 1.35; text-wrap: balance; word-break: keep-all; overflow-wrap:
   padding: .1rem 1rem; background: var(--kpi-paper); border-bottom: 1px solid var(--kpi-border); }
 .st-key-frame_ribbon p { text-align: center; }
 [data-testid="stMainBlockContainer"]:has(.st-key-frame_ribbon) { padding-top: 6.5rem; }
+.modebar-btn:focus-visible { outline: 2px solid currentColor; }
 @media (prefers-reduced-motion: reduce) {
   * { animation: none !important; transition: none !important; } }
 @media (max-width: 1000px) {
