@@ -49,10 +49,11 @@ def preview(edition: Edition, choice: Choice, items: tuple[str, ...] | None) -> 
             label_visibility="collapsed",
             key=f"export_preview_kind_{session.language()}_{choice.public}",
         )
-        _painted(edition, choice, what or "bulletin", items or ())
+        painted(edition, choice, what or "bulletin", items or ())
 
 
-def _painted(edition: Edition, choice: Choice, what: str, items: tuple[str, ...]) -> None:
+def painted(edition: Edition, choice: Choice, what: str, items: tuple[str, ...]) -> None:
+    """One form: its page, or a picture of what its pages hold with the rest in words."""
     if what == "pack":
         _listed(edition, replace(choice, form="pack", items=items))
     elif what == "deck":

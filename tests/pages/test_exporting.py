@@ -10,7 +10,7 @@ from kpi.model.person import Role, person
 from kpi.model.show import NO_BREAK
 from kpi.service import export, publish, start
 from kpi.service.forms import File, Unmakeable
-from pages.parts import making
+from pages.parts import exporting_preview, making
 
 VIEWER = person("liu", "刘看", Role.VIEWER)
 PREPARER = person("li", "李报", Role.PREPARER, "D01")
@@ -92,6 +92,51 @@ def test_a_preview_that_cannot_be_made_says_why(
     monkeypatch.setattr(export, "preview", lacking)
     seen = opened("board", board="fai", period="2026-10").click("export_picture_ranking")
     assert "字库缺字：𠮷（石𠮷街道）" in seen.text.replace("\\", "")
+
+
+def test_a_character_of_no_face_offers_to_go_on_without_it(
+    opened: Any, signed_in: Any, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    class Lacking(Unmakeable):
+        characters = frozenset("𠮷")
+
+    def lacking(
+        _store: object, _code: str, _period: Period, choice: Any, *_r: Any, **_k: Any
+    ) -> Any:
+        if not choice.bracket:
+            raise Lacking("字库缺字：𠮷（石𠮷街道）")
+        return b"\x89PNG\r\n\x1a\n" + b"\0" * 20
+
+    signed_in(PREPARER)
+    monkeypatch.setattr(export, "preview", lacking)
+    seen = opened("board", board="fai", period="2026-10").click("export_picture_ranking")
+    go_on = [b for b in seen.at.button if b.label == "缺的字印成编号，继续"]
+    assert len(go_on) == 1
+    go_on[0].click().run()
+    assert seen.at.session_state[exporting_preview.BRACKET] is True
+
+
+def previewed() -> None:
+    from kpi.model.choice import Choice
+    from kpi.model.period import Period
+    from kpi.model.person import Right
+    from pages.parts import cached, exporting_preview, session
+
+    session.require(Right.DRAFT)
+    edition = cached.edition("fai", Period.parse("2026-10"))
+    for what in exporting_preview.SHOWN:
+        exporting_preview.painted(edition, Choice(), what, ())
+
+
+def test_every_form_shows_a_page_and_tells_what_else_is_in_it(opened: Any, signed_in: Any) -> None:
+    signed_in(PREPARER)
+    at = AppTest.from_function(previewed, default_timeout=60).run()
+    assert not at.exception
+    told = " ".join(c.value for c in at.caption)
+    assert "封面、总览、综合排名" in told and "榜单、对比矩阵、走势" in told
+    assert len(at.get("image")) == 5  # of the pack its files by name
+    files = next(m.value for m in at.markdown if m.value.startswith("1. "))
+    assert files.count(".docx") == 1 and "演示.pptx" in files.replace("\\", "")
 
 
 def test_a_file_that_fails_leaves_its_sentence_and_no_bytes() -> None:
