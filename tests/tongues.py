@@ -27,8 +27,9 @@ CODES = {  # why a Latin word stands in a Chinese text → how it looks
         r"\b[a-z]+(?:_[a-z0-9]+)*\.[a-z_]+\b|\b[a-z0-9]+(?:_[a-z0-9]+)+\b"
     ),
     "a format, a program or a measure of size by its own name": re.compile(
-        r"\b(?:PDF|PNG|SVG|CSV|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLS|ET|ODS|TXT|TSV|DOCX|"
-        r"PPTX|DOTX|POTX|A[34]|[KMG]B|JavaScript|Streamlit v?|SHA|Esc|GB/T|Ctrl|OFL|GDP|URL|IP)\b",
+        r"(?<![A-Za-z])(?:PDF|PNG|SVG|CSV|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLS|ET|ODS|TXT|"
+        r"TSV|DOCX|PPTX|DOTX|POTX|A[34]|[KMG]B|JavaScript|"
+        r"Streamlit v?|SHA|Esc|GB/T|Ctrl|OFL|GDP|URL|IP)(?![A-Za-z])",
         re.I,
     ),
 }

@@ -20,7 +20,7 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
 WRONG = SAMPLES / "问题样例" / "2026年10月固定资产投资（问题样例）.xlsx"
 BOTH = pytest.mark.parametrize("language", ["en", "zh"])
-TYPED = ("陈静", "the-", *Role)  # accounts and their names
+TYPED = ("陈静", "the-", *Role, "sample")  # accounts and their names; who sent the sample
 READ = """() => {
   const found = [document.title]
   const visit = node => {
@@ -110,14 +110,16 @@ def test_dialogs_speak_their_readers_language(
 ) -> None:
     enter(page.context, Role.PUBLISHER)
     opened(page, walked(language, f"{told}/board?board=fai&period=2026-09"))
+    if button == "remark_open":
+        page.locator(".st-key-frame_person button").first.click()
     page.locator(f".st-key-{button} button").first.click()
-    page.get_by_role("dialog").wait_for()
+    page.get_by_role("dialog").last.wait_for()
     settled(page)
     assert wrong(unfolded_dialog(page), language, TYPED) == set()
 
 
 def unfolded_dialog(page: Any) -> set[str]:
-    shut = page.get_by_role("dialog").locator("details:not([open]) > summary")
+    shut = page.get_by_role("dialog").last.locator("details:not([open]) > summary")
     while shut.count():
         shut.first.click()
         settled(page)
@@ -129,12 +131,8 @@ def test_the_drawer_of_a_row_speaks_its_readers_language(
     page: Any, told: str, language: str
 ) -> None:
     enter(page.context, Role.PREPARER)
-    opened(page, walked(language, f"{told}/board?board=economy&period=2026-10"))
-    grid = page.locator('[class*="st-key-board_table"] .stDataFrameGlideDataEditor').first
-    grid.evaluate("grid => { grid.style.scrollMarginTop = '9rem'; grid.scrollIntoView() }")
-    box = grid.bounding_box()
-    page.mouse.click(box["x"] + 16, box["y"] + 36 * 8 + 18)
-    page.get_by_role("dialog").wait_for()
+    opened(page, walked(language, f"{told}/board?board=economy&period=2026-10&drawer=J08"))
+    page.get_by_role("dialog").last.wait_for()
     settled(page)
     assert wrong(unfolded_dialog(page), language, TYPED) == set()
 
