@@ -21,7 +21,7 @@ from kpi.model.chart import Bars, folded
 LEAST, MOST = 3, 4  # bars worth a chart; charts in the text, the annexes hold all groups
 TALLEST, AROUND, BAR = 78.0, 6.0, 5.4  # mm of a chart at most, around its bars, for each bar
 SIZE = 9.0  # points of its letters
-NAME = 12.0  # characters of a name beside a bar: of wrapped ones programs leave out every second
+NAME = 14.0  # characters of a name beside a bar: of wrapped ones programs leave out every second
 EMU = 36_000  # in a millimetre
 BOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
