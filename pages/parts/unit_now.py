@@ -39,6 +39,7 @@ def _spine(view: UnitView, at: Standing | None, name: str) -> None:
             _("数值"): row.text or row.note,
             _("组内位次"): f"{row.rank}/{row.of}" if row.rank else show.NOT_APPLICABLE,
             _("组内中位"): row.median_text or show.NOT_APPLICABLE,
+            **{ring.name: ring.text for ring in row.rings},
         }
         for row in view.positions
     ]

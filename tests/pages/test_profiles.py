@@ -64,6 +64,9 @@ def test_compared_units_ride_in_the_link_and_stand_as_rings(opened: Open) -> Non
     seen = opened("unit", unit="J08", period="2026-10", vs="J04,J05,J08,Z01")
     assert seen.url["vs"] == "J04,J05"  # of the same group, and another than itself
     assert "○望江街道  □东风街道" in figures(seen)[0]
+    seen.at.session_state["unit_spine_twin"] = True
+    heads = [str(c) for t in seen.run().at.dataframe for c in t.value.columns]
+    assert {"望江街道", "东风街道"} <= set(heads)
 
 
 def test_the_next_unit_by_place_is_one_click_away(opened: Open) -> None:
