@@ -24,9 +24,11 @@ LAID = """least => {
   const found = []
   for (const node of root.querySelectorAll('*')) {
     if (node.closest('.marks') || !node.getClientRects().length) continue
-    if (![...node.childNodes].some(n => n.nodeType === 3 && n.textContent.trim())) continue
-    const range = document.createRange()
-    range.selectNodeContents(node)
+    const text = [...node.childNodes].find(n => n.nodeType === 3 && n.textContent.trim())
+    if (!text) continue
+    const range = document.createRange() // a space that hangs behind a line is not cut
+    range.setStart(text, 0)
+    range.setEnd(text, text.textContent.trimEnd().length)
     const at = range.getBoundingClientRect(), size = parseFloat(getComputedStyle(node).fontSize)
     const cut = at.right > innerWidth + 1 || at.bottom > innerHeight + 1 || at.left < 0
     const pane = node.closest('.pane')?.getBoundingClientRect()
