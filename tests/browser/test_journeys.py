@@ -48,7 +48,7 @@ def test_a_number_leads_from_its_row_to_file_and_cell(page: Any, district: str) 
     drawer.wait_for()
     assert "桥西街道" in drawer.inner_text()
     for said in ("固定资产投资!C13", OCTOBER.name, "7.06"):
-        assert said in drawer.inner_text()
+        drawer.get_by_text(said).first.wait_for()
 
 
 def test_another_language_keeps_board_period_and_unit(page: Any, district: str) -> None:
