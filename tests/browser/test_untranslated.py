@@ -20,7 +20,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
 SAMPLES = Path(__file__).parents[2] / "sample_spreadsheets"
 WRONG = SAMPLES / "问题样例" / "2026年10月固定资产投资（问题样例）.xlsx"
 BOTH = pytest.mark.parametrize("language", ["en", "zh"])
-TYPED = ("陈静", "the-", *Role, "sample")  # accounts and their names; who sent the sample
+# accounts and their names; who sent the sample, and the note beside it
+TYPED = ("陈静", "the-", *Role, "sample", "样例数据")
 READ = """() => {
   const found = [document.title]
   const visit = node => {
