@@ -6,6 +6,7 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.catalog import NEVER_RANKED
 from kpi.model.edition import named
+from kpi.model.measure import Measure
 from kpi.model.person import Right
 from pages.parts import (
     beside,
@@ -61,7 +62,8 @@ top, choice = st.container(), st.container()
 with choice:  # beneath what it hardly changes; on a phone the finding comes first
     vs = beside.choose(offered, _("着色的单位")) if len(offered) > 2 else ()
 view = cached.indicator(code, measure, period, group, which, vs)
-when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
+running = own.cumulative and measure is not Measure.MONTH
+when = period.label(cumulative=running, merged=running and own.jan_feb_merged)
 what = show.headed(view.units.title, view.units.uom)
 name = named(own.name, own.name_en)
 with top:

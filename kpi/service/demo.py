@@ -42,7 +42,7 @@ def begin(store: Store, *, today: date, tell: Callable[[str], None]) -> bool:
         with store.write("system", Act.SETTINGS) as tx:
             house.change(tx, demo=True)
             tx.about("demo", demo=True)
-    sample.load(store, today=today, tell=tell)
+    sample.load(store, today=today, tell=tell, but={demo_past.REVISION})
     with store.read() as tx:
         missing = [role for role in ROLES if people.account(tx, str(role)) is None]
     for role in missing:
@@ -52,6 +52,10 @@ def begin(store: Store, *, today: date, tell: Callable[[str], None]) -> bool:
             tx.about(str(role), role=role, unit=office or None)
     with store.read() as tx:
         account = people.account(tx, str(Role.PUBLISHER))
-    if account and account.active:
-        demo_past.publish_past(store, account.person(), today=today, tell=tell)
+    by = account.person() if account and account.active else None
+    if by:
+        demo_past.publish_past(store, by, today=today, tell=tell, until=demo_past.REVISED)
+    sample.load(store, today=today, tell=tell)
+    if by:
+        demo_past.publish_past(store, by, today=today, tell=tell)
     return True

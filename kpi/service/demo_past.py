@@ -1,7 +1,8 @@
 """What the demo has published when it opens: its main board since January, the others of late.
 
 So a reader finds editions and a publisher still has the newest month to publish. Every edition
-goes the way of all others; where something stands in its way, it is left out.
+goes the way of all others; where something stands in its way, it is left out. August is out
+before its revision comes, as it happens in a year: so readers find that a figure was changed.
 """
 
 from collections.abc import Callable, Iterator
@@ -17,15 +18,27 @@ from kpi.store import house
 from kpi.store.engine import Act, Store
 
 _DONE = "demo_past"
+REVISION = "2026/2026年8月固定资产投资（修订）.xlsx"  # in the sample's manifest
+REVISED = Period.parse("2026-08")
 _LATELY = 3  # periods of the other boards: what a start can bear
 
 
-def publish_past(store: Store, by: Person, *, today: date, tell: Callable[[str], None]) -> int:
-    """Publish the past periods once; gives how many editions were made."""
+def publish_past(
+    store: Store,
+    by: Person,
+    *,
+    today: date,
+    tell: Callable[[str], None],
+    until: Period | None = None,
+) -> int:
+    """Publish the past periods once, with `until` no later ones yet; gives how many editions were
+    made.
+    """
     with store.read() as tx:
         if house.settings(tx).get(_DONE):
             return 0
-    ahead = list(_ahead(store))
+    last = until.last_day if until else date.max
+    ahead = [(code, period) for code, period in _ahead(store) if period.last_day <= last]
     if not ahead:
         return 0
     tell(_("签发样例区往期榜单：{n}期，约需十秒。").format(n=len(ahead)))
@@ -37,9 +50,10 @@ def publish_past(store: Store, by: Person, *, today: date, tell: Callable[[str],
             continue  # what is not ready for its edition has none, here as anywhere
         made += 1
         tell(f"  {n}/{len(ahead)} {edition.title} {period.label()}")
-    with store.write("system", Act.SETTINGS) as tx:
-        house.change(tx, **{_DONE: True})
-        tx.about("demo", editions=made)
+    if until is None:
+        with store.write("system", Act.SETTINGS) as tx:
+            house.change(tx, **{_DONE: True})
+            tx.about("demo", editions=made)
     return made
 
 

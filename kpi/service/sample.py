@@ -1,7 +1,7 @@
 """The sample district (云川区), through the same door as everybody's files."""
 
 import csv
-from collections.abc import Callable
+from collections.abc import Callable, Container
 from datetime import date
 
 from kpi.i18n import _
@@ -31,8 +31,11 @@ def _district() -> dict[str, str]:
     return {u.code: u.name for u in setup.catalog.units} if setup else {}
 
 
-def load(store: Store, *, today: date, tell: Callable[[str], None]) -> int:
-    """Load catalog and workbooks in the order of manifest.csv; gives how many files were new.
+def load(
+    store: Store, *, today: date, tell: Callable[[str], None], but: Container[str] = ()
+) -> int:
+    """Load catalog and workbooks in the order of manifest.csv, `but` those that come later; gives
+    how many files were new.
 
     Safe to run again: what stands already is not stored twice. `tell` gets a line of progress a
     file. Raises KpiError where a file of ours is refused: then the sample itself is broken.
@@ -43,7 +46,7 @@ def load(store: Store, *, today: date, tell: Callable[[str], None]) -> int:
         taken = admin.take_catalog(store, (FOLDER / NAME).read_bytes(), NAME, operator("sample"))
         if taken.receipt is None:
             raise KpiError("; ".join(p.text() for p in taken.problems))
-    rows = [row for row in rows if row["file"] not in stands]
+    rows = [row for row in rows if row["file"] not in stands and row["file"] not in but]
     if not rows:
         return 0
     tell(_("载入样例区：{n}个文件，约需十秒。").format(n=len(rows)))

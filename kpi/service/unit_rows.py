@@ -103,9 +103,9 @@ def _missing(found: Column, at: int) -> str:
 def _row(
     asked: Asked, own: Indicator, at: Period, plain: Column, entry: Entry | None
 ) -> dict[str, Any]:
-    growth, done = (
-        column(asked.slices, own, m, at).value[asked.mine]
-        for m in (Measure.YOY, Measure.COMPLETION)
+    growth, done, month, rise = (
+        float(column(asked.slices, own, m, at).value[asked.mine])
+        for m in (Measure.YOY, Measure.COMPLETION, Measure.MONTH, Measure.MOM)
     )
     value = _value(plain, asked.mine)
     ranked = asked.edition and entry and entry.rank
@@ -116,10 +116,12 @@ def _row(
         _("数值"): show.measured(value, own.measure, own.uom, own.decimals)
         if value is not None
         else _missing(plain, asked.mine),
-        _("同比"): show.amount(float(growth), "%", 1, sign=True)
+        _("同比"): show.amount(growth, "%", 1, sign=True)
         if own.measure is not Measure.YOY
         else show.NOT_APPLICABLE,
-        _("完成率"): show.amount(float(done), "%", 1),
+        _("当月"): show.amount(month, own.uom, own.decimals),
+        _("环比"): show.amount(rise, "%", 1, sign=True),
+        _("完成率"): show.amount(done, "%", 1),
         _("组内位次"): f"{entry.rank}/{len(asked.edition.within(entry.group))}"
         if ranked and asked.edition and entry
         else show.NOT_APPLICABLE,

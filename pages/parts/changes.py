@@ -15,9 +15,16 @@ from pages.parts.tables import Column
 
 
 def table(found: Sequence[Revision], catalog: Catalog, year: int, *, key: str) -> None:
-    """The changes of a year's figures, newest first; without any, one line says so."""
+    """The changes of a year's figures, newest first; without any, one line says so, to who only
+    reads of what was published.
+    """
     if not found:
-        tables.note("done", _("{year}年的数据没有修订过。").format(year=year))
+        text = (
+            _("{year}年的数据没有修订过。")
+            if session.drafts()
+            else _("{year}年已签发的数据没有修订过。")
+        )
+        tables.note("done", text.format(year=year))
         return
     st.markdown(_("{year}年的数据修订过{n}处。").format(year=year, n=len(found)))
     tables.table(
