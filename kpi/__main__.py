@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, NoReturn
 
 from kpi import i18n
-from kpi.command import board, catalog, export, publish, serve, upkeep, upload, user, words
+from kpi.command import board, catalog, export, publish, serve, upkeep, upload, uploads, user, words
 from kpi.command.speak import FAULT, REFUSED, UNUSABLE, tell, unusable
 from kpi.i18n import _
 from kpi.model.problem import KpiError, Refused
@@ -27,7 +27,7 @@ class Parser(argparse.ArgumentParser):
 # A command is a function that adds its parser and sets `run`; one more name here makes it known.
 COMMANDS: tuple[Callable[[Callable[..., Parser]], None], ...] = (
     *(catalog.init, serve.serve, catalog.catalog, catalog.migrate, user.user),
-    *(upload.template, upload.check, upload.mark, upload.load, upload.uploads, upload.undo),
+    *(upload.template, upload.check, upload.mark, upload.load, uploads.uploads, uploads.undo),
     *(board.values, board.board, board.score),
     *(publish.publish, publish.editions, publish.edition, export.export),
     *(upkeep.verify, upkeep.backup, upkeep.restore),

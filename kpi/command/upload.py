@@ -1,8 +1,7 @@
-"""`check`, `mark`, `load`, `undo`, `uploads`, `template`: spreadsheets in, and the way back."""
+"""`check`, `mark`, `load`, `template`: spreadsheets in, and workbooks out."""
 
 import argparse
 from collections.abc import Callable
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +12,6 @@ from kpi.command.speak import (
     closed,
     document,
     no_period,
-    table,
     tell,
     unusable,
     why,
@@ -44,7 +42,7 @@ def _mark(given: argparse.Namespace) -> int:
     from kpi.model.period import Period
     from kpi.model.person import OPERATOR
     from kpi.model.problem import Refused
-    from kpi.service import start, upload
+    from kpi.service import checked, start, upload
 
     try:
         hint = Period.parse(given.period) if given.period else None
@@ -62,7 +60,7 @@ def _mark(given: argparse.Namespace) -> int:
         return unusable(f"{given.file.name}: {refused}")
     except OSError as fault:
         return unusable(closed(given.out, fault))
-    told = upload.as_json(plan)["problems"]
+    told = checked.as_json(plan)["problems"]
     errors, warnings = (sum(p["severity"] == s for p in told) for s in ("error", "warning"))
     counts = _("错误{errors}，提醒{warnings}").format(errors=errors, warnings=warnings)
     tell(f"{plan.name}　{counts}")
@@ -97,7 +95,7 @@ def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int
     """One document or a list of them; the exit code is the gravest."""
     from kpi.model.period import Period
     from kpi.model.person import OPERATOR
-    from kpi.service import people, start, upload
+    from kpi.service import checked, people, start, upload
 
     try:
         hint = Period.parse(given.period) if given.period else None
@@ -126,7 +124,7 @@ def _each(given: argparse.Namespace, deed: Callable[..., dict[str, Any]]) -> int
         _say(each)
     for at, closing in faults.items():
         unusable(closed(given.files[at], closing))
-        missing = upload.unopened(given.files[at].name, why(closing))
+        missing = checked.unopened(given.files[at].name, why(closing))
         told.insert(at, {**missing, "upload": None} if deed is _loaded else missing)
     if given.json:
         document(told if len(told) > 1 else told[0])
@@ -171,22 +169,22 @@ def _judged(given: argparse.Namespace, told: dict[str, Any]) -> dict[str, Any]:
 
 
 def _checked(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
-    from kpi.service import upload
+    from kpi.service import checked
 
-    return upload.as_json(plan)
+    return checked.as_json(plan)
 
 
 def _loaded(given: argparse.Namespace, plan: Any) -> dict[str, Any]:
     from kpi.model.problem import Refused
-    from kpi.service import start, upload
+    from kpi.service import checked, start, upload
 
-    told = _judged(given, upload.as_json(plan))
+    told = _judged(given, checked.as_json(plan))
     if told["outcome"] != "accept":
         return told
     try:
         receipt = upload.commit(start.store(), plan, given.person, given.note)
     except Refused as refused:
-        late = [upload.problem_json(p) for p in refused.problems]
+        late = [checked.problem_json(p) for p in refused.problems]
         return {**told, "outcome": "reject", "problems": told["problems"] + late, "upload": None}
     return {**told, "upload": receipt.upload if receipt else None}
 
@@ -209,85 +207,6 @@ def _say(told: dict[str, Any]) -> None:
     )
     for p in told["problems"]:
         tell(f"  {p['severity']} {p['code']} {p['message']}")
-
-
-def undo(add: Add) -> None:
-    """Take an upload back."""
-    parser = add("undo", help=_("撤销一次报送"))
-    parser.add_argument("upload", type=int, metavar="UPLOAD")
-    parser.add_argument("--by", default="local", metavar="LOGIN", help=_("以谁的名义"))
-    parser.set_defaults(run=_undo)
-
-
-def _undo(given: argparse.Namespace) -> int:
-    from kpi.model.problem import Refused
-    from kpi.service import people, start, upload
-
-    store = start.store()
-    try:
-        receipt = upload.undo(store, given.upload, people.acting(store, given.by))
-    except Refused as refused:
-        for problem in refused.problems:
-            tell(problem.text())
-        return REFUSED
-    tell(
-        _("已撤销：恢复{changed}项，移除{absent}项，保留后来改过的{kept}项。").format(
-            changed=receipt.diff.changed, absent=receipt.diff.absent, kept=receipt.kept
-        )
-    )
-    return DONE
-
-
-def uploads(add: Add) -> None:
-    """The uploads, newest first."""
-    parser = add("uploads", help=_("报送记录，由新到旧"))
-    parser.add_argument("--json", action="store_true", help=_("输出一份 JSON"))
-    parser.set_defaults(run=_uploads)
-
-
-def _uploads(given: argparse.Namespace) -> int:
-    from kpi.model.person import OPERATOR
-    from kpi.service import start, upload
-
-    rows = upload.history(start.store(), OPERATOR)
-    if given.json:
-        document(
-            [
-                {
-                    "upload": r.upload,
-                    "name": r.name,
-                    "sha256": r.sha256,
-                    "kind": r.kind,
-                    "by": r.by,
-                    "at": moment(r.at),
-                    "undone": moment(r.undone) if r.undone else None,
-                    "diff": upload.diff_json(r.diff),
-                    "note": r.note,
-                }
-                for r in rows
-            ]
-        )
-        return DONE
-    head = [_("编号"), _("时间"), _("报送"), _("文件"), _("新增"), _("修改"), _("撤销")]
-    found = [
-        [
-            r.upload,
-            moment(r.at),
-            r.by,
-            r.name,
-            r.diff.new,
-            r.diff.changed,
-            r.undone and moment(r.undone),
-        ]
-        for r in rows
-    ]
-    table(head, found)
-    return DONE
-
-
-def moment(at: datetime) -> str:
-    """ISO 8601 in UTC with microseconds: 2026-11-10T02:31:07.120512Z."""
-    return f"{at:%Y-%m-%dT%H:%M:%S.%fZ}"
 
 
 def template(add: Add) -> None:

@@ -3,16 +3,16 @@
 Nothing here looks at the live panel, catalog or rules; numbers keep every digit.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import asdict, fields, replace
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, fields
 from datetime import date, datetime
 from typing import Any, get_args
 
-from kpi.model.board import BlockPart, Board, Entry, GroupSummary, Note, Part, Reason, Robustness
+from kpi.model import snapshot_board
 from kpi.model.case import Statement
 from kpi.model.catalog import Basis, BoardSpec, Catalog, Direction, Indicator, Unit
 from kpi.model.decision import Ruling
-from kpi.model.edition import Edition, Mark, Telling
+from kpi.model.edition import Edition
 from kpi.model.measure import Measure
 from kpi.model.paper import Paper
 from kpi.model.period import Period
@@ -64,7 +64,7 @@ def sealed(edition: Edition, result: Plain, cells: Sequence[Sequence[Any]], seal
         "uploads": [asdict(u) | {"at": moment(u.at)} for u in seal.uploads],
         "rulings": [ruling_plain(r) for r in seal.rulings],
         "result": result,
-        "told": _told(edition),
+        "told": snapshot_board.told(edition),
         "past": edition.past,
         "engine": seal.engine,
         "frozen_by": seal.frozen_by,
@@ -105,10 +105,10 @@ def rebuilt(plain: Mapping[str, Any], mine: str, previous: str) -> Edition:
     return Edition(
         spec=spec,
         period=issue.period,
-        board=_board(told, plain),
+        board=snapshot_board.board(plain),
         catalog=catalog,
-        marks=_marks(told["marks"]),
-        tellings={unit: _telling(t) for unit, t in told["tellings"].items()},
+        marks=snapshot_board.marks(told["marks"]),
+        tellings={unit: snapshot_board.telling(t) for unit, t in told["tellings"].items()},
         exits=told["exits"],
         number=issue.number,
         state="withdrawn" if issue.withdrawn else "published",
@@ -214,16 +214,14 @@ def paper_of(plain: Mapping[str, Any]) -> Paper:
         if f.name in plain:
             value = plain[f.name]
             day = date in get_args(f.type) or f.type is date
-            given[f.name] = date.fromisoformat(value) if day and value else _tuples(value)
+            given[f.name] = (
+                date.fromisoformat(value) if day and value else snapshot_board.tuples(value)
+            )
     return Paper(**given)
 
 
 def _spelled(value: Any) -> Any:
     return value.isoformat() if isinstance(value, date) else value
-
-
-def _tuples(value: Any) -> Any:
-    return tuple(_tuples(x) for x in value) if isinstance(value, list | tuple) else value
 
 
 def _lists(plain: Plain) -> Plain:
@@ -237,65 +235,3 @@ def _unit_plain(unit: Unit) -> Plain:
 def _known(kind: type, plain: Mapping[str, Any]) -> Plain:
     names = {f.name for f in fields(kind)}
     return {k: v for k, v in plain.items() if k in names}
-
-
-def _told(edition: Edition) -> Plain:
-    board = edition.board
-    return {
-        "entries": [asdict(e) for e in board.entries],
-        "groups": [asdict(g) for g in board.groups],
-        "notes": [asdict(n) for n in board.notes],
-        "data_hash": board.data_hash,
-        "marks": _marks_plain(edition.marks),
-        "tellings": {unit: asdict(t) for unit, t in edition.tellings.items()},
-        "exits": dict(edition.exits),
-    }
-
-
-def _marks_plain(marks: Mapping[str, tuple[Mark, ...]]) -> Plain:
-    """Periods once, then per unit a row for each: rank, colour, score."""
-    periods = [str(m.period) for m in next(iter(marks.values()), ())]
-    rows = {unit: [[m.rank, m.colour, m.score] for m in own] for unit, own in marks.items()}
-    return {"periods": periods, "units": rows}
-
-
-def _marks(plain: Mapping[str, Any]) -> dict[str, tuple[Mark, ...]]:
-    periods = [Period.parse(p) for p in plain["periods"]]
-    return {
-        unit: tuple(Mark(p, *row) for p, row in zip(periods, rows, strict=True))
-        for unit, rows in plain["units"].items()
-    }
-
-
-def _board(told: Mapping[str, Any], plain: Mapping[str, Any]) -> Board:
-    return Board(
-        rule_hash=plain["rule_hash"],
-        data_hash=told["data_hash"],
-        engine=plain["engine"],
-        entries=tuple(_entry(e) for e in told["entries"]),
-        groups=tuple(
-            replace(GroupSummary(**g), notes=tuple(_notes(g["notes"]))) for g in told["groups"]
-        ),
-        notes=tuple(_notes(told["notes"])),
-    )
-
-
-def _entry(plain: Mapping[str, Any]) -> Entry:
-    firm = plain["robustness"]
-    return Entry(
-        **{
-            **plain,
-            "blocks": tuple(BlockPart(**b) for b in plain["blocks"]),
-            "parts": tuple(Part(**p) for p in plain["parts"]),
-            "reasons": tuple(Reason(r["code"], _tuples(r["numbers"])) for r in plain["reasons"]),
-            "robustness": Robustness(**firm) if firm else None,
-        }
-    )
-
-
-def _notes(rows: Iterable[Mapping[str, Any]]) -> list[Note]:
-    return [Note(n["code"], _tuples(n["numbers"])) for n in rows]
-
-
-def _telling(plain: Mapping[str, Any]) -> Telling:
-    return Telling(**{**plain, "item": Part(**plain["item"]) if plain["item"] else None})

@@ -5,6 +5,7 @@ from datetime import datetime
 
 import pandas as pd
 
+from kpi.i18n import N_, _
 from kpi.model.problem import Problem, Severity, worst
 from kpi.model.proposal import Table
 from kpi.model.repair import Repair
@@ -12,6 +13,27 @@ from kpi.model.sheet import Facts, Rect, letters
 
 # warnings that ask for no note: nothing doubtful is stored by them
 UNASKED = frozenset({"DUPLICATE_FILE", "NOT_YOURS"})
+
+SHAPES = {
+    "wide": N_("一行一个单位，一列一项指标"),
+    "by_indicator": N_("一项指标，各期横排"),
+    "by_unit": N_("一个单位，指标竖排"),
+    "long": N_("一行一个数"),
+    "transposed": N_("指标竖排，单位横排"),
+    "form": N_("统计报表"),
+    "ledger": N_("项目台账，取各单位小计"),
+    "template": N_("报送模板"),
+}
+SKIPPED = {
+    "total_row": N_("合计行，不作为单位"),
+    "total_column": N_("合计列，不作为指标"),
+    "note": N_("注释"),
+    "project": N_("项目明细，已在小计中"),
+    "hidden_sheet": N_("隐藏的工作表"),
+    "hidden_row": N_("隐藏的行"),
+    "hidden_column": N_("隐藏的列"),
+    "left_out": N_("有错误，按选择未导入"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,15 @@ class Skipped:
         """A10:F10."""
         top, left, bottom, right = self.rect
         return f"{letters(left)}{top + 1}:{letters(right)}{bottom + 1}"
+
+    def why(self) -> str:
+        """Why it was left out, in the reader's language."""
+        return _(SKIPPED[self.reason]) if self.reason in SKIPPED else self.reason
+
+
+def layout(shape: str) -> str:
+    """How a table was recognised, in the reader's language."""
+    return _(SHAPES[shape]) if shape in SHAPES else shape
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,8 +13,8 @@ from kpi.model.problem import Problem
 from kpi.model.proposal import Heading, Table
 from kpi.model.repair import Repair
 from kpi.model.sheet import letters
-from kpi.model.upload import Plan
-from kpi.service import learn, naming, upload
+from kpi.model.upload import Plan, layout
+from kpi.service import learn, naming
 from kpi.service import offers as buttons
 from kpi.service.offers import Offer
 from kpi.store import catalog
@@ -47,8 +47,8 @@ def confirm(store: Store, plan: Plan, by: Person) -> int:
     for table in plan.tables:
         if table.fingerprint and table.read and not table.settled:
             by_layout.setdefault(table.fingerprint, []).extend(propose.memory(table))
-    for layout, targets in by_layout.items():
-        learn.confirm_columns(store, layout, told.remembered(targets), by)
+    for face, targets in by_layout.items():
+        learn.confirm_columns(store, face, told.remembered(targets), by)
     return sum(map(len, by_layout.values()))
 
 
@@ -111,7 +111,7 @@ def _told(table: Table, known: Catalog) -> Iterator[str]:
     clear = [h for h in values if h.target]
     yield _("{where} 起的表：{shape}，{units}个单位；认出{clear}项，未认出{rest}项。").format(
         where=where,
-        shape=upload.layout(table.shape),
+        shape=layout(table.shape),
         units=table.units,
         clear=len(clear),
         rest=len(values) - len(clear),

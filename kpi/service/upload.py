@@ -21,9 +21,9 @@ from kpi.model.measure import STORED
 from kpi.model.panel import KEYS, Wanted, records
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
-from kpi.model.problem import KpiError, Problem, Refused, Severity, problem
+from kpi.model.problem import KpiError, Refused, Severity, problem
 from kpi.model.repair import Repair
-from kpi.model.upload import UNASKED, Answer, Diff, Plan, Receipt, Skipped, UploadRow
+from kpi.model.upload import UNASKED, Answer, Plan, Receipt, UploadRow
 from kpi.service import deeds
 from kpi.service.giveback import frozen
 from kpi.service.judging import judge, not_yours, read, twice
@@ -145,51 +145,6 @@ def history(store: Store, by: Person) -> tuple[UploadRow, ...]:
         return uploads.list(tx)
 
 
-def as_json(plan: Plan) -> dict[str, Any]:
-    """The document of `check` and `load`: file, outcome, values, problems, skipped, diff."""
-    names = ["unit", "indicator", "measure", "period", "value", "status", "sheet", "cell"]
-    return {
-        "file": {"name": plan.name, "sha256": plan.facts.sha256, "kind": plan.facts.kind},
-        "outcome": plan.outcome,
-        "periods": list(plan.periods),
-        "values": records(plan.panel[names]) if len(plan.panel) else [],
-        "problems": [problem_json(p) for p in plan.problems],
-        "skipped": [{"sheet": s.sheet, "range": s.range, "reason": s.reason} for s in plan.skipped],
-        "diff": diff_json(plan.diff),
-    }
-
-
-def unopened(name: str, why: str) -> dict[str, Any]:
-    """The document of a file that could not even be opened."""
-    return {
-        "file": {"name": name, "sha256": None, "kind": None},
-        "outcome": "refuse",
-        "periods": [],
-        "values": [],
-        "problems": [problem_json(problem("UNREADABLE", why=why))],
-        "skipped": [],
-        "diff": diff_json(Diff()),
-    }
-
-
-def diff_json(diff: Diff) -> dict[str, int]:
-    """Counts as `check`, `load` and `uploads` print them."""
-    return {name: getattr(diff, name) for name in ("new", "changed", "unchanged", "absent")}
-
-
-def problem_json(p: Problem) -> dict[str, Any]:
-    """One problem as `check` prints it."""
-    return {
-        "code": p.code,
-        "severity": str(p.severity),
-        "sheet": p.sheet,
-        "cell": p.cell.address if p.cell else None,
-        "given": p.given,
-        "message": p.text(),
-        "suggestion": p.fix.value if p.fix else p.advice(),
-    }
-
-
 @dataclass(frozen=True, slots=True)
 class Change:
     """One value that a plan would add or change, as texts; `old` is empty for a new one."""
@@ -225,40 +180,6 @@ def changes(plan: Plan) -> tuple[Change, ...]:
 def told(value: float | None) -> str:
     """A stored value as a list of changes shows it; not applicable is —."""
     return show.NOT_APPLICABLE if value is None else f"{value:,.6g}"
-
-
-SHAPES = {
-    "wide": N_("一行一个单位，一列一项指标"),
-    "by_indicator": N_("一项指标，各期横排"),
-    "by_unit": N_("一个单位，指标竖排"),
-    "long": N_("一行一个数"),
-    "transposed": N_("指标竖排，单位横排"),
-    "form": N_("统计报表"),
-    "ledger": N_("项目台账，取各单位小计"),
-    "template": N_("报送模板"),
-}
-
-
-def layout(shape: str) -> str:
-    """How a table was recognised, in the reader's language."""
-    return _(SHAPES[shape]) if shape in SHAPES else shape
-
-
-SKIPPED = {
-    "total_row": N_("合计行，不作为单位"),
-    "total_column": N_("合计列，不作为指标"),
-    "note": N_("注释"),
-    "project": N_("项目明细，已在小计中"),
-    "hidden_sheet": N_("隐藏的工作表"),
-    "hidden_row": N_("隐藏的行"),
-    "hidden_column": N_("隐藏的列"),
-    "left_out": N_("有错误，按选择未导入"),
-}
-
-
-def why_skipped(region: Skipped) -> str:
-    """Why a region was left out, in the reader's language."""
-    return _(SKIPPED[region.reason]) if region.reason in SKIPPED else region.reason
 
 
 def stored_before(plan: Plan) -> bool:

@@ -4,7 +4,7 @@ import streamlit as st
 
 from kpi.i18n import _
 from kpi.model.period import Period
-from kpi.model.upload import Plan
+from kpi.model.upload import Plan, layout
 from kpi.service import upload
 from pages.parts import (
     filing,
@@ -79,7 +79,7 @@ def _head(paper: Paper, plan: Plan, state: str) -> None:
             args=(paper.number,),
         )
     for sheet, shape in plan.shapes:
-        st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=upload.layout(shape)))
+        st.caption(_("表“{sheet}”：{shape}").format(sheet=sheet, shape=layout(shape)))
 
 
 def _refused(paper: Paper, plan: Plan) -> None:
@@ -129,7 +129,7 @@ def _skipped(plan: Plan) -> None:
         return
     with st.expander(_("没有读取的区域（{n}）").format(n=len(plan.skipped))):
         for region in plan.skipped[:SHOWN]:
-            why = upload.why_skipped(region)
+            why = region.why()
             st.caption(f"{tables.plain(region.sheet)}!{region.range}　{why}")
         if len(plan.skipped) > SHOWN:
             st.caption(_("另有{n}条未列出。").format(n=len(plan.skipped) - SHOWN))

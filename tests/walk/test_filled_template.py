@@ -11,7 +11,7 @@ from kpi.model.catalog import Basis, Catalog, Indicator, Setup, Target, Unit
 from kpi.model.measure import Measure
 from kpi.model.period import Period
 from kpi.model.person import OPERATOR, operator
-from kpi.service import upload
+from kpi.service import checked, upload
 from kpi.store import catalog
 from kpi.store.engine import Act, Store
 
@@ -86,7 +86,7 @@ def filled(data: bytes) -> tuple[bytes, set[Value]]:
 
 def values(plan: upload.Plan) -> set[Value]:
     """What a plan would store; blank cells are not reported and store nothing."""
-    rows = [r for r in upload.as_json(plan)["values"] if r["status"] != "not_reported"]
+    rows = [r for r in checked.as_json(plan)["values"] if r["status"] != "not_reported"]
     return {tuple(r[k] for k in ("unit", "indicator", "measure", "period", "value")) for r in rows}
 
 
