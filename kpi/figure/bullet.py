@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, ClassVar
 
 from plotly import graph_objects as go
 
+from kpi.figure.named import Named
 from kpi.figure.text import fold, plain, widest
 from kpi.figure.theme import LEADING, SIZE, canvas, heading, least, note
 from kpi.i18n import N_, _
@@ -19,27 +20,12 @@ KEY = (N_("灰带到组平均"), N_("金线＝序时进度"), N_("◇＝按现�
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
-    """Rows in pixels, 0 at the top; `done` and `year` are the right ends of the two numbers."""
+class _Grid(Named):
+    """Right end of the percentages done, behind the plot."""
 
-    names: tuple[tuple[str, ...], ...]
-    edges: tuple[float, ...]
-    left: float
-    right: float
+    UNDER: ClassVar[float] = 1.0
+
     done: float
-    narrow: bool
-    size: int
-
-    def bar(self, i: int) -> float:
-        """Middle of the bar in row `i`: on a phone under its name."""
-        if self.narrow:
-            return self.edges[i + 1] - self.size
-        return (self.edges[i] + self.edges[i + 1]) / 2
-
-    def text(self, i: int) -> float:
-        """Middle of the name in row `i`."""
-        lines = len(self.names[i]) * LEADING * self.size / 2
-        return self.edges[i] + lines + 2 if self.narrow else self.bar(i)
 
 
 def bullet(shown: Bullets, theme: Theme, *, narrow: bool = False, size: int = SIZE) -> go.Figure:
@@ -236,7 +222,7 @@ def _texts(i: int, row: Bullet, grid: _Grid, theme: Theme) -> list[dict[str, Any
     left = {"x": 0, "xanchor": "left", "align": "left", "xshift": -grid.left}
     quiet = {"color": theme.subtitle, "size": grid.size}
     number, year = f"<b>{_percent(row.done)}</b>", _forecast(row)
-    first = grid.edges[i] + LEADING * grid.size / 2 + 2 if grid.narrow else grid.bar(i)
+    first = grid.number(i)
     end = {"x": 1, "xanchor": "right", "y": first}
     shifts = (grid.done, grid.right)
     if grid.narrow:

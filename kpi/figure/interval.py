@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, ClassVar
 
 from plotly import graph_objects as go
 
+from kpi.figure.named import Named
 from kpi.figure.text import coloured, fold, plain, widest
 from kpi.figure.theme import LEADING, PHONE, SIZE, canvas, heading, least, note
 from kpi.i18n import N_, _
@@ -19,26 +20,10 @@ TICKS = 12  # more places than this: only some of them are written
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
-    """Rows in pixels, 0 at the top: `edges` of the rows, `names` wrapped, margins."""
+class _Grid(Named):
+    """One line of places per unit."""
 
-    names: tuple[tuple[str, ...], ...]
-    edges: tuple[float, ...]
-    left: float
-    right: float
-    narrow: bool
-    size: int
-
-    def bar(self, i: int) -> float:
-        """Middle of the bar in row `i`: on a phone under its name."""
-        if self.narrow:
-            return self.edges[i + 1] - 0.75 * self.size
-        return (self.edges[i] + self.edges[i + 1]) / 2
-
-    def text(self, i: int) -> float:
-        """Middle of the texts in row `i`."""
-        lines = len(self.names[i]) * LEADING * self.size / 2
-        return self.edges[i] + lines + 2 if self.narrow else self.bar(i)
+    UNDER: ClassVar[float] = 0.75
 
 
 def interval(

@@ -7,6 +7,7 @@ from typing import Any
 from plotly import graph_objects as go
 
 from kpi.figure.line import SYMBOLS
+from kpi.figure.named import Named
 from kpi.figure.text import fold, plain, widest
 from kpi.figure.theme import LEADING, SIZE, canvas, least, note
 from kpi.i18n import N_, _
@@ -21,31 +22,10 @@ MARKS = "○□◇"  # the marks of the compared units, as text
 
 
 @dataclass(frozen=True, slots=True)
-class _Grid:
-    """Rows in pixels, 0 at the top; right ends of the columns of values and places."""
+class _Grid(Named):
+    """Right end of the column of values."""
 
-    names: tuple[tuple[str, ...], ...]
-    edges: tuple[float, ...]
-    left: float
-    right: float
     value: float
-    narrow: bool
-    size: int
-
-    def bar(self, i: int) -> float:
-        """Middle of the band in row `i`: on a phone under its name."""
-        if self.narrow:
-            return self.edges[i + 1] - 0.95 * self.size
-        return (self.edges[i] + self.edges[i + 1]) / 2
-
-    def text(self, i: int) -> float:
-        """Middle of the name in row `i`."""
-        lines = len(self.names[i]) * LEADING * self.size / 2
-        return self.edges[i] + lines + 2 if self.narrow else self.bar(i)
-
-    def number(self, i: int) -> float:
-        """Middle of the number in row `i`: on a phone beside the first line of the name."""
-        return self.edges[i] + LEADING * self.size / 2 + 2 if self.narrow else self.bar(i)
 
 
 def spine(spine: Spine, theme: Theme, *, narrow: bool = False, size: int = SIZE) -> go.Figure:

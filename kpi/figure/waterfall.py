@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 from itertools import accumulate
-from typing import Any
+from typing import Any, ClassVar
 
 from plotly import graph_objects as go
 
+from kpi.figure.named import Named
 from kpi.figure.text import fold, plain, widest
 from kpi.figure.theme import LEADING, SIZE, canvas, heading, least, note
 from kpi.i18n import N_, _
@@ -19,28 +20,13 @@ Parts = tuple[tuple[str, float], ...]
 
 
 @dataclass(frozen=True, slots=True)
-class _Rows:
-    """Rows in pixels, 0 at the top: `edges` of the rows, `names` wrapped, margins, axis ends."""
+class _Rows(Named):
+    """Ends of the axis."""
 
-    names: tuple[tuple[str, ...], ...]
-    edges: tuple[float, ...]
-    left: float
-    right: float
+    ABOVE: ClassVar[float] = 4
+
     low: float
     high: float
-    narrow: bool
-    size: int
-
-    def bar(self, i: int) -> float:
-        """Middle of the bar in row `i`: on a phone under its name."""
-        if self.narrow:
-            return self.edges[i + 1] - 0.95 * self.size
-        return (self.edges[i] + self.edges[i + 1]) / 2
-
-    def text(self, i: int) -> float:
-        """Middle of the name in row `i`."""
-        lines = len(self.names[i]) * LEADING * self.size / 2
-        return self.edges[i] + lines + 4 if self.narrow else self.bar(i)
 
 
 def waterfall(fall: Fall, theme: Theme, *, narrow: bool = False, size: int = SIZE) -> go.Figure:
