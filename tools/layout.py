@@ -26,7 +26,7 @@ FAULTS = """(smallest) => {
     return false;
   };
   const fixed = (box) => {
-    for (let e = box; e && e !== document.body; e = e.parentElement)
+    for (let e = box; e && e !== document.body; e = e.parentElement || e.getRootNode().host)
       if (/fixed|sticky/.test(getComputedStyle(e).position)) return true;
     return false;
   };

@@ -9,6 +9,7 @@ const set = (node, attributes) => {
   Object.entries(attributes).forEach(pair => node.setAttribute(...pair))
   return node
 }
+const EVEN = 7 // items up to which all columns of a matrix can be as wide as the widest
 const other = event => event.ctrlKey || event.metaKey || event.shiftKey
 
 function link(text, href, act) {
@@ -59,7 +60,7 @@ function celled(head, cell, row, data, say) {
   if (plain.k) own.classList.add(plain.k)
   if (plain.w) own.classList.add("leads")
   if (plain.f) own.classList.add("few")
-  if (first) own.append(link(plain.t, row.href, () => say("open", row.code)))
+  if (first && row.href) own.append(link(plain.t, row.href, () => say("open", row.code)))
   else if (data.cells !== undefined && head.kind === "heat") {
     const code = `${row.code},${head.code}`
     const to = link(plain.t, data.cells + encodeURIComponent(code), () => say("cell", code))
@@ -90,14 +91,14 @@ function roam(body) {
   }
 }
 
-export default function ({ data, parentElement, setTriggerValue }) {
-  const say = (kind, code) => setTriggerValue(kind, code)
+export default function ({ data, parentElement, setStateValue, setTriggerValue }) {
+  const say = (kind, code) => data.keep === undefined
+    ? setTriggerValue(kind, code) : setStateValue(kind, data.keep === code ? "" : code)
   const box = parentElement.querySelector(".grid")
   data.heat.forEach(([ground, letters], step) => {
     box.style.setProperty(`--ground${step}`, ground)
     box.style.setProperty(`--letters${step}`, letters)
   })
-  box.style.setProperty("--items", data.heads.filter(head => head.kind === "heat").length || 1)
   const head = make("tr", "", ...data.heads.map(own => headed(own, data, say)))
   head.setAttribute("role", "row")
   const body = make("tbody", "")
@@ -108,11 +109,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
     if (data.whole) {
       own.onclick = event => other(event) || say("open", row.code)
       own.classList.add("whole")
+      if (data.keep === row.code) own.classList.add("on")
     }
     return own
   }))
   set(body, { role: "rowgroup" })
-  const table = make("table", data.form, make("caption", "", data.caption),
+  const items = data.heads.filter(head => head.kind === "heat").length
+  const even = items && items <= EVEN ? " even" : ""
+  const table = make("table", data.form + even, make("caption", "", data.caption),
     set(make("thead", "", head), { role: "rowgroup" }), body)
   table.setAttribute("role", "table")
   roam(body)

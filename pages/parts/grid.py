@@ -78,16 +78,17 @@ def show(
     *,
     key: str,
     caption: str,
-    form: Literal["matrix", "ranks", "duel", "facts"],
+    form: Literal["matrix", "ranks", "duel", "facts", "facts fields", "plain", "cards"],
     sort: str | None = None,
     cells: str | None = None,
     whole: bool = False,
+    keep: bool = False,
     legend: bool = False,
     sorting: Callable[[str], None] | None = None,
 ) -> Any:
     """Show the table; the answer's `open` is a row's code, `head` a column's, `cell` both, each
     only in the run of the click. `cells` is the link of a cell without its code; with `whole` a row
-    opens wherever it is clicked.
+    opens wherever it is clicked, and with `keep` it stays chosen until it is clicked again.
     """
     theme = session.theme()
     data = {
@@ -99,6 +100,8 @@ def show(
         "legend": _legend() if legend else [],
         "whole": whole,
     }
+    if keep:
+        data["keep"] = (st.session_state.get(key) or {}).get("open") or ""
     data |= {name: x for name, x in (("sort", sort), ("cells", cells)) if x is not None}
     return _ELEMENT(
         data=data,

@@ -13,7 +13,7 @@ from kpi.model.seal import Issue
 from kpi.service import editions, start
 from kpi.service.stand import COMPUTED
 from kpi.settings import HERE
-from pages.parts import exporting, issuing, present_entry, tables
+from pages.parts import exporting, issuing, present_entry, session, tables
 
 Action = Callable[[], None]
 _ENTRIES: tuple[Action, ...] = (present_entry.entry,)  # after the page's own actions
@@ -57,8 +57,11 @@ def withdrawn(issue: Issue) -> None:
 
 
 def words(edition: Edition) -> list[str]:
-    """〔2026〕第9期 · 签发日 · name · period · 依据 · 发布范围; a trial says that it is one."""
-    return [*_whose(edition), edition.title, edition.period.label(), *_stands_on(edition)]
+    """〔2026〕第9期 · 签发日 · name · period · 依据 · 发布范围; a trial says that it is one. On a
+    phone the pickers right above say name and period.
+    """
+    what = () if session.narrow() else (edition.title, edition.period.label())
+    return [*_whose(edition), *what, *_stands_on(edition)]
 
 
 def day(edition: Edition, zone: ZoneInfo = HERE) -> str:

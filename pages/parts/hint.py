@@ -20,10 +20,11 @@ _TEXTS = {  # page → sentence
     "study": N_("拖动权重只是推演，不改动正式榜单。"),
     "setup": N_("从名录开始：单位、指标、目标、规则都来自这一个工作簿。"),
 }
-_CSS = """p { display: flex; gap: 1rem; align-items: baseline; margin: 0; padding: .5rem .75rem;
+_CSS = """p { display: flex; gap: 1rem; align-items: center; margin: 0;
+  padding: .25rem .75rem; line-height: 1.4;
   border-left: 3px solid var(--st-primary-color); font-family: var(--st-font);
   background: var(--st-secondary-background-color); color: var(--st-text-color); }
-button { margin-left: auto; min-height: 2rem; padding: 0 .5rem; border: 0; background: none;
+button { margin-left: auto; min-height: 2.5rem; padding: 0 .5rem; border: 0; background: none;
   font: inherit; white-space: nowrap; color: var(--st-primary-color); cursor: pointer; }
 button:focus-visible { outline: 2px solid var(--st-primary-color); }"""
 _HINT = st.components.v2.component(

@@ -14,7 +14,7 @@ from kpi.model.edition import Edition
 from kpi.model.rule import Item
 from kpi.model.states import states
 from kpi.service.beside import Bars, Beside
-from pages.parts import cached, drawers, firmness, grid, matrix, tables, views
+from pages.parts import cached, drawers, firmness, grid, matrix, session, tables, views
 
 DRAWN = 24  # units up to which the figure above draws every bar
 
@@ -31,8 +31,11 @@ def table(edition: Edition, group: str, entries: Sequence[Entry], key: str) -> N
     ]
     for said in states(edition, group):
         tables.note("info", said)
-    st.caption(_("选中一行，看这个得分是怎么算出来的。"))
+    if not session.narrow():
+        st.caption(_("选中一行，看这个得分是怎么算出来的。"))
     got = grid.show(heads, rows, key=key, caption=edition.headline(group), form="ranks", whole=True)
+    if session.narrow():  # on a phone the list comes first
+        st.caption(_("选中一行，看这个得分是怎么算出来的。"))
     if got.open:
         drawers.ask(str(got.open))
 

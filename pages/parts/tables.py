@@ -8,7 +8,7 @@ from typing import Any, Literal
 import streamlit as st
 
 from kpi.i18n import _
-from pages.parts import session
+from pages.parts import cards, session
 
 ROW_HEIGHT = 36
 LONG = 40  # rows from which a table scrolls by itself
@@ -50,11 +50,13 @@ def table(
     """Show `rows` with the columns named in `columns` only; gives the place of the chosen row.
 
     Numbers stay numbers, so that sorting and copying work; text such as — or 未报 needs a text
-    column. Without rows, one line says so.
+    column. Without rows, one line says so. On a phone every row is a card.
     """
     if not rows:
         note("info", _("没有可列出的数据。"))
         return None
+    if session.narrow() and len(rows) <= LONG:
+        return cards.table(rows, columns, key=key, alt=alt, selectable=selectable)
     shown = st.dataframe(
         [{code: row.get(code) for code in columns} for row in rows],
         column_config={code: _config(column) for code, column in columns.items()},
