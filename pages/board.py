@@ -19,6 +19,7 @@ from pages.parts import (
     responsible,
     session,
     shown,
+    stands,
     steps,
     tables,
     versus,
@@ -38,12 +39,12 @@ with pickers.row("board_pickers"):
         whole = cached.edition(code, period, which)
         scored = boards.items(whole.spec, whole.catalog)
         items = {i.column: whole.item_name(i.column) for i in scored}
-        picked = responsible.choose(cached.catalog(which))
-        own = responsible.items(items, picked)
+        own = responsible.items(items, responsible.ahead(cached.catalog(which)))
         column = pickers.indicator(own, composite=_("综合得分")) if len(items) > 1 else ""
         group = pickers.group({g: len(whole.within(g)) for g in whole.groups}, whole.catalog.said)
+        picked = responsible.choose(cached.catalog(which))
 if which is None:
-    shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
+    shown.absent(offered[code], code, period, cached.periods(code, stands.ISSUED))
 edition = whole
 if column:
     found = boards.newest(cached.periods(column, which), period)

@@ -12,9 +12,11 @@ from pages.parts import (
     fielded,
     heading,
     pickers,
+    records,
     responsible,
     session,
     shown,
+    stands,
     tables,
     views,
 )
@@ -27,15 +29,15 @@ if not any(months.values()):
 with pickers.row("duty_pickers"):
     period = shown.period(lambda which: months[which])
     which = shown.stand([w for w, own in months.items() if period in own])
-    catalog = cached.catalog(which or cached.ISSUED)
+    catalog = cached.catalog(which or stands.ISSUED)
     known = duties(catalog)
     picked = responsible.pick(catalog, known)
 if which is None:
-    shown.absent(_("分管"), "", period, months[cached.ISSUED])
+    shown.absent(_("分管"), "", period, months[stands.ISSUED])
 
 editions = fielded.shown(period, which)
 cases, today = fielded.asked(), start.configured().today()
-dues = cached.dues(period)[period] if session.drafts() else None
+dues = records.dues(period)[period] if session.drafts() else None
 progress = _("序时进度{percent}").format(percent=f"{period.elapsed():.1f}%")
 words = [shown.mark(which), period.label(), progress]
 if picked is None:

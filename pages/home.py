@@ -2,7 +2,17 @@
 
 from kpi.i18n import _
 from kpi.model.person import Right
-from pages.parts import around, cached, heading, overview, pickers, responsible, session, shown
+from pages.parts import (
+    around,
+    cached,
+    heading,
+    overview,
+    pickers,
+    responsible,
+    session,
+    shown,
+    stands,
+)
 
 session.require(Right.READ)
 boards = shown.boards()
@@ -21,7 +31,7 @@ with pickers.row("home_pickers"):
         )
         picked = responsible.choose(cached.catalog(which))
 if which is None:
-    shown.absent(boards[code], code, period, cached.periods(code, cached.ISSUED))
+    shown.absent(boards[code], code, period, cached.periods(code, stands.ISSUED))
 
 heading.board(edition, group, lambda: overview.newer(edition), lambda: overview.signing(edition))
 responsible.told(cached.catalog(which), edition.within(group), picked)

@@ -16,6 +16,7 @@ from pages.parts import (
     responsible,
     session,
     shown,
+    stands,
     versus,
 )
 
@@ -35,7 +36,7 @@ with pickers.row("matrix_pickers"):
         duel = versus.chosen(edition, group)
         picked = None if len(duel) >= LEAST else responsible.choose(cached.catalog(which))
 if which is None:
-    shown.absent(offered[code], code, period, cached.periods(code, cached.ISSUED))
+    shown.absent(offered[code], code, period, cached.periods(code, stands.ISSUED))
 
 if len(duel) >= LEAST:
     met = duels.versus(edition, duel)

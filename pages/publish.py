@@ -21,6 +21,7 @@ from pages.parts import (
     issuing_rulings,
     pickers,
     session,
+    stands,
     tables,
 )
 
@@ -71,7 +72,7 @@ st.title(issuing.headline(round, ahead, issues))
 issuing.bar(round)
 issuing.told()
 if issues and not issues[-1].withdrawn:
-    exporting.panel(cached.edition(code, period, cached.ISSUED))
+    exporting.panel(cached.edition(code, period, stands.ISSUED))
 if view == "paper":
     issuing_desk.show(script, round, issues, who)
 elif view == "rulings":

@@ -1,5 +1,7 @@
 """单位: where a unit is strong and weak, how it leaves the black list, who answers for it."""
 
+import streamlit as st
+
 from kpi.i18n import _
 from kpi.model.edition import named
 from kpi.model.person import Right
@@ -10,9 +12,11 @@ from pages.parts import (
     exporting,
     heading,
     pickers,
+    profiles,
     responsible,
     session,
     shown,
+    stands,
     tabs,
     unit_head,
     unit_now,
@@ -38,14 +42,14 @@ with pickers.row("unit_pickers"):
     having = [w for w, own in months.items() if period in own and code in ranked[w]]
     which = shown.stand(having)
     if which:
-        view = cached.unit(code, period, which)
+        view = profiles.unit(code, period, which)
         boards = {s.edition.spec.code: s.edition.title for s in view.standings}
         at = view.standing(pickers.board(boards)) if boards else None
         peers = {u: units[u] for u in view.members if u in units and u != code}
         vs = beside.choose(peers, _("对比其他单位")) if peers else ()
-        view = cached.unit(code, period, which, vs)
+        view = profiles.unit(code, period, which, vs)
 if which is None:
-    shown.absent(units[code], "", period, months[cached.ISSUED])
+    shown.absent(units[code], "", period, months[stands.ISSUED])
 
 words = heading.words(at.edition) if at else [shown.mark(which), view.period.label()]
 heading.head(
@@ -55,8 +59,9 @@ heading.head(
 )
 if at:
     unit_head.facts(view, at)
-responsible.unit(cached.catalog(which), code)
-unit_head.near(view, at, tuple(units))
+with st.container(horizontal=True, vertical_alignment="center", key="unit_links"):
+    responsible.unit(cached.catalog(which), code)
+    unit_head.near(view, at, tuple(units))
 unit_now.now(view, at, units[code])
 tabs.show(unit_sections.sections(view, at, which, vs, units[code]), _("内容"))
 if at:

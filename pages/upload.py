@@ -16,6 +16,7 @@ from pages.parts import (
     filing_steps,
     filing_watch,
     pickers,
+    records,
     session,
     tables,
 )
@@ -40,7 +41,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="upload_pick
         required=True,
         label_visibility="collapsed",
     )
-found = cached.dues(period)[period]
+found = records.dues(period)[period]
 own = filing_due.offices() if view == "file" else frozenset()
 st.caption("　".join((_("数据填报"), *(around.office(cached.catalog(), lead) for lead in own))))
 st.title(filing_due.headline([d for d in found if not own or d.indicator.lead in own], period))
@@ -48,7 +49,7 @@ st.title(filing_due.headline([d for d in found if not own or d.indicator.lead in
 if view == "came":
     filing_watch.reviewed(found, period)
 elif view == "calendar":
-    filing_watch.calendar(cached.dues(*(Period(period.year, n) for n in range(1, 13))))
+    filing_watch.calendar(records.dues(*(Period(period.year, n) for n in range(1, 13))))
 else:
     done = filing_done.rows()
     desk = filing.papers()
@@ -69,4 +70,4 @@ else:
         filing_card.show(paper, period)
     if done and step != filing_steps.DONE:
         filing_done.show(done)
-    filing_history.show(cached.uploads(), tuple(r.upload for r in done))
+    filing_history.show(records.uploads(), tuple(r.upload for r in done))

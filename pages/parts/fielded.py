@@ -1,4 +1,4 @@
-"""What the page 分管 asks for, kept like all that `cached` keeps."""
+"""What the page 分管 asks for, kept like all that `stands` keeps."""
 
 from kpi.model.case import Case
 from kpi.model.duty import duties
@@ -7,8 +7,8 @@ from kpi.model.period import Period
 from kpi.service import board as boards
 from kpi.service import duty, start
 from kpi.service.duty import Field
-from pages.parts import cached, session
-from pages.parts.cached import _shared, _stand, _values
+from pages.parts import cached, session, stands
+from pages.parts.stands import shared
 
 
 def shown(period: Period, which: str) -> tuple[Edition, ...]:
@@ -21,19 +21,19 @@ def shown(period: Period, which: str) -> tuple[Edition, ...]:
     return tuple(found)
 
 
-@_shared
+@shared
 def _field(key: str, code: str, period: Period, _shown: tuple[Edition, ...]) -> Field | None:
-    stand = _stand(key)
+    stand = stands.stand(key)
     own = next((d for d in duties(stand.catalog()) if d.code == code), None)
     return duty.field(stand, own, period, _shown) if own else None
 
 
 def field(code: str, period: Period, which: str, editions: tuple[Edition, ...]) -> Field | None:
     """One field in one period; None for a code that the catalog does not name."""
-    return _field(_values(which), code, period, editions)
+    return _field(stands.values(which), code, period, editions)
 
 
-@_shared
+@shared
 def _asked(version: int, drafts: bool) -> tuple[Case, ...]:
     return duty.asked(start.store(), session.person())
 

@@ -10,7 +10,16 @@ from kpi.model.problem import Refused
 from kpi.model.upload import Plan, Receipt, UploadRow
 from kpi.service import receipt as receipts
 from kpi.service import repairs, start, upload
-from pages.parts import around, cached, filing, filing_changes, filing_moves, session, tables
+from pages.parts import (
+    around,
+    cached,
+    filing,
+    filing_changes,
+    filing_moves,
+    records,
+    session,
+    tables,
+)
 from pages.parts.filing import Paper
 
 PARAMETER = "receipt"  # in the URL: a reload shows the same receipts
@@ -46,7 +55,7 @@ def shown() -> tuple[int, ...]:
 
 def rows() -> tuple[UploadRow, ...]:
     """The uploads of the open receipts; a number that does not exist is left out."""
-    known = {row.upload: row for row in cached.uploads()}
+    known = {row.upload: row for row in records.uploads()}
     return tuple(known[n] for n in dict.fromkeys(shown()) if n in known)
 
 
@@ -62,7 +71,7 @@ def close() -> None:
 
 def of_file(sha256: str) -> UploadRow | None:
     """The upload by which this file stands."""
-    rows = cached.uploads()
+    rows = records.uploads()
     return next((r for r in rows if r.sha256 == sha256 and r.undone is None), None)
 
 
@@ -90,7 +99,7 @@ def card(row: UploadRow) -> None:
             + (f"　{tables.plain(row.note)}" if row.note and not row.notes else "")
         )
         _decided(row)
-        changes = cached.changes(row)
+        changes = records.changes(row)
         filing_changes.show(changes, f"receipt_{row.upload}", open_=False)
         if row.undone is None:
             filing_moves.show(row.upload, receipts.boards(cached.catalog(), changes))

@@ -12,7 +12,7 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.catalog import Basis, Catalog
 from kpi.service.indicator import IndicatorView
-from pages.parts import cached, changes, charts, exporting, session, tables, tabs
+from pages.parts import changes, charts, exporting, profiles, session, tables, tabs
 
 FEWEST = 3  # periods that make a trend
 
@@ -115,7 +115,7 @@ def _changes(view: IndicatorView, catalog: Catalog, which: str) -> None:
     year = view.period.year
     found = [
         one
-        for one in cached.revisions(which, year, indicator=view.indicator.code)
+        for one in profiles.revisions(which, year, indicator=view.indicator.code)
         if one.unit in view.codes
     ]
     changes.table(found, catalog, year, key=f"indicator_changes_{view.indicator.code}")

@@ -23,6 +23,7 @@ from pages.parts import (
     issuing_paper,
     issuing_state,
     pickers,
+    stands,
     tables,
 )
 
@@ -41,7 +42,7 @@ def show(
     code, period = draft.spec.code, draft.period
     out = round.state in issuing_deeds.OUT and bool(issues)
     gone = out and issues[-1].withdrawn
-    shown = cached.edition(code, period, cached.ISSUED) if out and not gone else draft
+    shown = cached.edition(code, period, stands.ISSUED) if out and not gone else draft
     issuing_state.show(draft, round)
     issuing_deeds.show(round, ahead, script.paper, code, period, who, gone)
     left, right = st.columns([3, 2], gap="large")

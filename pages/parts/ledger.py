@@ -10,7 +10,7 @@ from kpi.i18n import _
 from kpi.model.edition import Edition
 from kpi.model.house import Rung
 from kpi.service.unit import Standing, UnitView
-from pages.parts import cached, session, tables, views
+from pages.parts import records, session, tables, views
 from pages.parts.lists import Row
 
 
@@ -22,7 +22,7 @@ def boards(view: UnitView) -> list[Mapping[str, Any]]:
 def row(view: UnitView, at: Standing) -> dict[str, str]:
     """红2 黑1 of the year's editions up to this one, and the edition that is shown."""
     edition = at.edition
-    season = cached.season(edition.spec.code, edition.period.year).get(view.unit.code)
+    season = records.season(edition.spec.code, edition.period.year).get(view.unit.code)
     marks = [m for m in season.marks if str(m.period) <= str(edition.period)] if season else []
     counts = [(edition.label(side), sum(m.colour == side for m in marks)) for side in SIDES]
     said = _("，").join(_("{label}{n}次").format(label=name, n=n) for name, n in counts if n)
@@ -42,7 +42,7 @@ def proposed(edition: Edition, unit: str) -> Rung | None:
     entry = edition.entry(unit)
     if edition.seal is None or entry is None or entry.colour != "black" or not session.drafts():
         return None
-    return cached.house().rung(edition.streak(unit))
+    return records.house().rung(edition.streak(unit))
 
 
 def noted(edition: Edition, rows: Iterable[Row]) -> list[Row]:

@@ -16,8 +16,10 @@ from pages.parts import (
     ledger,
     lists,
     pickers,
+    records,
     responsible,
     session,
+    stands,
     tiles,
     views,
 )
@@ -62,7 +64,7 @@ def figures(edition: Edition, group: str, picked: Duty | None = None) -> None:
     """The board's indicators against their targets (those of the `picked` field), the district
     among its peers, and for who has to do with them what is to be reported and what waits.
     """
-    peers = cached.house().peers
+    peers = records.house().peers
     own = responsible.items({t.indicator.code: "" for t in cached.tallies(edition, group)}, picked)
     found = [
         *(
@@ -86,10 +88,10 @@ def _duties() -> Iterator[Tile]:
     who, today = session.person(), start.configured().today()
     if session.drafts():
         month = filing_due.usual()
-        tile = tiles.reporting(cached.dues(month)[month], filing_due.offices(), month)
+        tile = tiles.reporting(records.dues(month)[month], filing_due.offices(), month)
         yield from [tile] if tile else []
     if any(who.may(right) for right in _CASES):
-        tile = tiles.following(casework.mine(cached.waiting(), who), today)
+        tile = tiles.following(casework.mine(records.waiting(), who), today)
         yield from [tile] if tile else []
 
 
@@ -102,7 +104,7 @@ def signing(edition: Edition) -> None:
 
 def newer(edition: Edition) -> None:
     """A link shows what it showed: a later period that was published since is one click away."""
-    periods = cached.periods(edition.spec.code, cached.ISSUED)
+    periods = cached.periods(edition.spec.code, stands.ISSUED)
     last = max(periods, key=lambda p: p.last_day, default=None)
     if edition.seal and last and last.last_day > edition.period.last_day:
         st.button(

@@ -18,7 +18,7 @@ from kpi.model.edition import Edition, named
 from kpi.model.period import Period
 from kpi.model.series import Trend
 from kpi.service import board as boards
-from pages.parts import cached, ledger, lists, pickers, present_words, shown, tiles, views
+from pages.parts import cached, ledger, lists, pickers, present_words, profiles, shown, tiles, views
 
 
 @dataclass(frozen=True, slots=True)
@@ -117,20 +117,20 @@ def indicator() -> Scene:
         i.code: i
         for which in reversed(shown.offered())
         for i in cached.catalog(which).indicators
-        if cached.own_periods(i.code, which)
+        if profiles.own_periods(i.code, which)
     }
     names = {c: named(i.name, i.name_en) for c, i in ready.items()}
     code = pickers.indicator(names, default=next((c for c, i in ready.items() if i.ranked), None))
-    period = shown.period(lambda which: cached.own_periods(code, which))
-    which = shown.stand([w for w in shown.offered() if period in cached.own_periods(code, w)])
+    period = shown.period(lambda which: profiles.own_periods(code, which))
+    which = shown.stand([w for w in shown.offered() if period in profiles.own_periods(code, w)])
     if which is None:
         return _absent(names[code], period)
     own = cached.catalog(which).indicator[code]
-    measure = pickers.measure(cached.measures(code, which))
+    measure = pickers.measure(profiles.measures(code, which))
     groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
     groups = groups or {NEVER_RANKED: 1}
     group = pickers.group(groups, lambda code: views.group_name(cached.catalog(which), code))
-    view = cached.indicator(code, measure, period, group, which)
+    view = profiles.indicator(code, measure, period, group, which)
     when = period.label(cumulative=own.cumulative, merged=own.jan_feb_merged)
     trend = next((t for t in (view.total, view.units) if t and len(t.labels) > 1), None)
     return Scene(
@@ -171,7 +171,7 @@ def unit() -> Scene:
     which = shown.stand([w for w, own in months.items() if period in own and code in ranked[w]])
     if which is None:
         return _absent(units[code], period)
-    view = cached.unit(code, period, which)
+    view = profiles.unit(code, period, which)
     first = view.standings[0].edition if view.standings else None
     line = views.standing(view, view.standings[0]) if first else {}
     facts = (

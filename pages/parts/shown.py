@@ -14,7 +14,7 @@ from kpi.model.edition import named
 from kpi.model.period import Period
 from kpi.service import editions, start
 from pages.parts import around, cached, heading, pickers, session, tables
-from pages.parts.cached import ISSUED, LIVE
+from pages.parts.stands import ISSUED, LIVE
 
 STANDS = {ISSUED: N_("已签发"), LIVE: N_("试算")}
 

@@ -9,7 +9,7 @@ from kpi.model.case import REASONS, Case
 from kpi.model.catalog import BoardSpec
 from kpi.model.edition import Edition, named
 from kpi.model.period import Period
-from pages.parts import cached, casework, session, tables
+from pages.parts import cached, casework, records, session, tables
 from pages.parts.tables import Column
 
 
@@ -33,7 +33,7 @@ def to(boards: Iterable[Edition], unit: str) -> None:
 
 def before(unit: str, until: Period) -> None:
     """What the unit was asked in the periods before, what it promised and by when."""
-    found = cached.statements(unit, until)
+    found = records.statements(unit, until)
     if not found:
         return
     boards = cached.catalog().board
@@ -74,6 +74,6 @@ def _asked(case: Case, boards: Mapping[str, BoardSpec]) -> dict[str, str]:
 
 
 def _shown(edition: Edition, unit: str) -> Iterator[Case]:
-    for case in cached.cases(edition, unit):
+    for case in records.cases(edition, unit):
         if case.kind == "statement" or (case.kind == "appeal" and session.drafts()):
             yield case

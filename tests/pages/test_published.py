@@ -12,7 +12,7 @@ from kpi.model.period import Period
 from kpi.model.person import OPERATOR, Person, Role, operator
 from kpi.model.show import NO_BREAK
 from kpi.service import editions, publish, start, upload
-from pages.parts import cached, steps
+from pages.parts import cached, profiles, stands, steps
 
 Open = Any
 SEPTEMBER, OCTOBER = Period.parse("2026-09"), Period.parse("2026-10")
@@ -87,17 +87,17 @@ def test_a_cached_live_answer_is_refused_to_a_reader(
     """Whatever a page might ask for: `cached` asks whose run it is."""
     signed_in(PUBLISHER)
     apart("board", board="fai", period="2026-10", stand="live")
-    monkeypatch.setattr(cached.session, "drafts", lambda: who.may(people.Right.DRAFT))
+    monkeypatch.setattr(stands.session, "drafts", lambda: who.may(people.Right.DRAFT))
     for ask in (
         lambda: cached.edition("fai", OCTOBER),
-        lambda: cached.unit("J08", OCTOBER),
-        lambda: cached.indicator("fai", Measure.YTD, OCTOBER, "街道"),
+        lambda: profiles.unit("J08", OCTOBER),
+        lambda: profiles.indicator("fai", Measure.YTD, OCTOBER, "街道"),
     ):
-        with pytest.raises(cached.Refused):
+        with pytest.raises(stands.Refused):
             ask()
-    shown = cached.edition("fai", SEPTEMBER, cached.ISSUED)
-    with pytest.raises(cached.Refused):
-        cached.edition("fai", SEPTEMBER, cached.LIVE)
+    shown = cached.edition("fai", SEPTEMBER, stands.ISSUED)
+    with pytest.raises(stands.Refused):
+        cached.edition("fai", SEPTEMBER, stands.LIVE)
     assert shown.seal is not None
 
 
