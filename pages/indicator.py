@@ -16,9 +16,12 @@ from pages.parts import (
     indicator_card,
     indicator_sections,
     pickers,
+    profiles,
+    reading,
     responsible,
     session,
     shown,
+    stands,
     tables,
     tabs,
     views,
@@ -30,7 +33,7 @@ ready = {
     i.code: i
     for which in reversed(shown.offered())
     for i in cached.catalog(which).indicators
-    if cached.own_periods(i.code, which)
+    if profiles.own_periods(i.code, which)
 }
 if not ready:
     shown.nothing(_("指标"))
@@ -40,20 +43,20 @@ with pickers.row("indicator_pickers"):
         {c: named(i.name, i.name_en) for c, i in ready.items()},
         default=next((c for c, i in ready.items() if i.ranked), None),
     )
-    later = shown.due_earlier(ready[code], lambda which: cached.own_periods(code, which))
-    period = shown.period(lambda which: cached.own_periods(code, which))
-    having = [w for w in shown.offered() if period in cached.own_periods(code, w)]
+    later = shown.due_earlier(ready[code], lambda which: profiles.own_periods(code, which))
+    period = shown.period(lambda which: profiles.own_periods(code, which))
+    having = [w for w in shown.offered() if period in profiles.own_periods(code, w)]
     which = shown.stand(having)
     if which:
         catalog = cached.catalog(which)
         own = catalog.indicator[code]
-        measure = pickers.measure(cached.measures(code, which))
+        measure = pickers.measure(profiles.measures(code, which))
         groups = views.groups_with(cached.edition(f"{code}.{measure}", period, which))
         groups = groups or {NEVER_RANKED: 1}  # of the whole district, such as its GDP
         group = pickers.group(groups, lambda code: views.group_name(catalog, code))
 if which is None:
     name = named(ready[code].name, ready[code].name_en)
-    shown.absent(name, "", period, cached.own_periods(code, cached.ISSUED))
+    shown.absent(name, "", period, profiles.own_periods(code, stands.ISSUED))
 if later:
     tables.note("notice", _("本月不报，显示最近一期。"))
 
@@ -61,7 +64,7 @@ offered = {u.code: named(u.name, u.name_en) for u in catalog.units if u.group ==
 top, choice = st.container(), st.container()
 with choice:  # beneath what it hardly changes; on a phone the finding comes first
     vs = beside.choose(offered, _("着色的单位")) if len(offered) > 2 else ()
-view = cached.indicator(code, measure, period, group, which, vs)
+view = profiles.indicator(code, measure, period, group, which, vs)
 running = own.cumulative and measure is not Measure.MONTH
 when = period.label(cumulative=running, merged=running and own.jan_feb_merged)
 what = show.headed(view.units.title, view.units.uom)
@@ -84,4 +87,4 @@ columns = {
     head: Column(head, pinned=head in fixed, right=head != _("单位"))
     for head in (view.rows or ({},))[0]
 }
-tables.table(view.rows, columns, key=f"indicator_rows_{code}", alt=view.units.title)
+reading.table(view.rows, columns, key=f"indicator_rows_{code}", alt=view.units.title)

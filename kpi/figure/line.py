@@ -11,7 +11,8 @@ from kpi.model import show
 from kpi.model.look import BLACK_MARK, RED_MARK, Theme
 from kpi.model.series import Line, Trend
 
-SYMBOLS = ("circle", "square", "diamond")  # peers share one colour: the mark tells them apart
+SYMBOLS = ("circle", "square", "diamond")  # of lines in one colour the mark tells them apart
+DASHES = {"red": ("solid", "12px,3px"), "black": ("6px,4px", "2px,3px")}  # and of one list this
 BACK_TO_FRONT = ("other", "last_year", "mean", "target", "peer", "own")
 TIE = 0.12  # places; lines on the same place run side by side
 
@@ -93,10 +94,9 @@ def traces(trend: Trend, theme: Theme, *, small: bool = False, **axes: Any) -> l
     """
     drawn, at = [], heights(trend)
     order = sorted(range(len(trend.lines)), key=lambda k: BACK_TO_FRONT.index(trend.lines[k].role))
-    peers = [k for k, line in enumerate(trend.lines) if line.role == "peer"]
     for k in order:
-        line = trend.lines[k]
-        symbol = SYMBOLS[peers.index(k) % len(SYMBOLS)] if k in peers else "circle"
+        line, nth = trend.lines[k], _alike(trend, k)
+        symbol = SYMBOLS[nth % len(SYMBOLS)]
         for part in parted(at[k], () if line.role == "target" else trend.breaks):
             base = {"x": categories(trend.labels), "y": part, "connectgaps": False, **axes}
             if line.role == "target":
@@ -107,7 +107,7 @@ def traces(trend: Trend, theme: Theme, *, small: bool = False, **axes: Any) -> l
                     **base,
                     name=line.name,
                     mode="lines" if line.role == "target" and not _alone(line) else "lines+markers",
-                    line=_stroke(line, theme, trend.ranks, small),
+                    line=_stroke(line, theme, trend.ranks, small, nth),
                     marker=_marks(line, theme, small, symbol),
                     hovertext=[sentence(trend, line, i) for i in range(len(trend.labels))],
                     hoverinfo="text",
@@ -132,13 +132,24 @@ def last(line: Line) -> int | None:
     return next((i for i in reversed(range(len(line.values))) if line.values[i] is not None), None)
 
 
-def _stroke(line: Line, theme: Theme, ranks: bool, small: bool) -> dict[str, Any]:
+def _alike(trend: Trend, k: int) -> int:
+    """How many lines before the k-th look like it: of its list, or peers as it is."""
+    own = trend.lines[k]
+    if not own.colour and own.role != "peer":
+        return 0
+    return sum((line.colour or line.role) == (own.colour or own.role) for line in trend.lines[:k])
+
+
+def _stroke(line: Line, theme: Theme, ranks: bool, small: bool, nth: int) -> dict[str, Any]:
     loud = line.role == "own" or line.colour is not None
     width = 3.0 if loud else 2.0 if line.role in ("target", "peer", "mean") else 1.5
     if ranks and not loud and line.role != "peer":
         width = 2.0
-    dashed = line.role == "target" or line.colour == "black"
-    dash = "dot" if line.role == "target" and small else "6px,4px" if dashed else "solid"
+    dash = "solid"
+    if line.colour:
+        dash = DASHES[line.colour][min(nth, 1)]
+    elif line.role == "target":
+        dash = "dot" if small else "6px,4px"
     return {
         "color": colour(line, theme),
         "width": width - 0.5 * small,

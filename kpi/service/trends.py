@@ -78,15 +78,21 @@ def bars(edition: Edition, group: str) -> Bars:
     )
 
 
-def ranks(edition: Edition, units: list[str], lead: str = "", named: tuple[str, ...] = ()) -> Trend:
-    """Places over the season, 1 on top; at most three coloured: the lead, or the first and the
+def ranks(
+    edition: Edition,
+    units: list[str],
+    lead: str = "",
+    named: tuple[str, ...] = (),
+    most: int = LOUD,
+) -> Trend:
+    """Places over the season, 1 on top; at most `most` coloured: the lead, or the first and the
     last, and those `named`; all others grey.
     """
     said = pictures.places(edition, units, lead)
     ranked = [e.unit for e in edition.within(None) if e.unit in units]
     usual = ranked[:1] + ranked[-1:]
     loud = [*([lead] if lead else []), *named, *(() if named or lead else usual)]
-    names = {edition.name(code): code for code in dict.fromkeys(loud[:LOUD])}
+    names = {edition.name(code): code for code in dict.fromkeys(loud[:most])}
     lines = tuple(_told(line, names.get(line.name), lead) for line in said.series)
     return Trend(edition.title, "", 0, said.periods, lines, ranks=True, alt=said.alt)
 

@@ -10,7 +10,7 @@ from kpi.model.catalog import Catalog
 from kpi.model.edition import named
 from kpi.model.measure import Measure
 from kpi.model.revision import Revision
-from pages.parts import session, tables
+from pages.parts import reading, session, tables
 from pages.parts.tables import Column
 
 
@@ -27,7 +27,7 @@ def table(found: Sequence[Revision], catalog: Catalog, year: int, *, key: str) -
         tables.note("done", text.format(year=year))
         return
     st.markdown(_("{year}年的数据修订过{n}处。").format(year=year, n=len(found)))
-    tables.table(
+    reading.table(
         [_row(one, catalog) for one in found],
         {
             "unit": Column(_("单位"), pinned=True),
@@ -35,7 +35,7 @@ def table(found: Sequence[Revision], catalog: Catalog, year: int, *, key: str) -
             "old": Column(_("原值"), right=True),
             "new": Column(_("现值"), right=True),
             "day": Column(_("修订时间")),
-            "document": Column(_("依据")),
+            **({"document": Column(_("依据"))} if any(one.document for one in found) else {}),
             "file": Column(_("文件")),
             "cell": Column(_("单元格")),
             "by": Column(_("报送")),

@@ -198,7 +198,7 @@ def every(
             [_counts(catalog, field, dues, cases) for field in found],
             key=f"duty_{way}",
             caption=_(WAYS[way]),
-            form="facts",
+            form="facts fields",
         )
         if got.open:
             pickers.turn(responsible.KEY, str(got.open))

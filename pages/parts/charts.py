@@ -9,7 +9,7 @@ from kpi.figure import theme
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.series import Fall, Trend
-from pages.parts import tables
+from pages.parts import reading
 from pages.parts.tables import Column
 
 
@@ -35,13 +35,13 @@ def draw(
         with opened:
             if rows:
                 heads = {name: Column(name, right=n > 0) for n, name in enumerate(rows[0])}
-                tables.table(rows, heads, key=f"{key}_rows", alt=alt)
+                reading.table(rows, heads, key=f"{key}_rows", alt=alt)
                 return
             rows = [row for trend in twin for row in _rows(trend, several=len(twin) > 1)]
             periods = dict.fromkeys(label for trend in twin for label in trend.labels)
             columns = {"": Column("", pinned=True)}
             columns |= {label: Column(label, right=True) for label in periods}
-            tables.table(rows, columns, key=f"{key}_rows", alt=alt)
+            reading.table(rows, columns, key=f"{key}_rows", alt=alt)
 
 
 def parts(fall: Fall) -> list[dict[str, str]]:

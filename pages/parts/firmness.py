@@ -18,7 +18,7 @@ from kpi.model.person import OPERATOR, Right
 from kpi.model.series import Interval, Intervals
 from kpi.service import start, study
 from kpi.service.study import Desk
-from pages.parts import cached, charts, session, tables
+from pages.parts import cached, charts, reading, session, tables
 from pages.parts.tables import Column
 
 METHODS = {
@@ -93,7 +93,7 @@ def ranges(own: Desk, group: str) -> None:
     figure = interval(shown, session.theme(), narrow=session.narrow())
     name = _("{board}稳健度").format(board=own.edition.title)
     charts.draw(figure, name, key="study_interval")
-    tables.table(
+    reading.table(
         [_firm(own, e) for e in entries],
         {
             "name": Column(_("单位"), pinned=True),
@@ -165,7 +165,7 @@ def trials(own: Desk, group: str, tried: Sequence[Trial], *, title: str, key: st
                 "differs": _("；").join(differs) or _("不变"),
             }
         )
-    tables.table(
+    reading.table(
         rows,
         {
             "name": Column(title, pinned=True),
@@ -186,7 +186,7 @@ def chance(own: Desk, group: str) -> None:
         return
     st.subheader(_("小基数增速"))
     tables.note("info", _("件数少时增速起伏大。范围含组均的，与组均的差别可能只是偶然。"))
-    tables.table(
+    reading.table(
         [
             {
                 "name": own.edition.name(b.unit),

@@ -6,28 +6,21 @@ row becomes a card. A click stays in the document, a middle click opens a tab.
 
 from collections.abc import Callable, Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 
 import streamlit as st
 
 from kpi.i18n import _
 from pages.parts import session
+from pages.parts.packed import packed
 
 Kind = Literal[
     "rank", "name", "text", "num", "bar", "heat", "list", "moved", "firm", "score", "value"
 ]
-_FOLDER = Path(__file__).parent
-
-
-def _text(name: str) -> str:
-    """A file without its indentation: it travels with every table."""
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 _ELEMENT = st.components.v2.component(
-    "kpi_grid", html='<div class="grid"></div>\n', css=_text("grid.css"), js=_text("grid.js")
+    "kpi_grid", html='<div class="grid"></div>\n', css=packed("grid.css"), js=packed("grid.js")
 )
 
 

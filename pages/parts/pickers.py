@@ -65,20 +65,33 @@ def linked(
     least one code; `meant` gives the one that another page's code stands for.
     """
     kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key)
-    # labels are the browser's state: another language needs another widget
-    name = f"{key}_{session.language()}"
-    changed = url is not None and url != kept.get(key)
-    brought = st.session_state.get("brought", {}).get(key)
-    wishes = (url if changed else None, st.session_state.get(name), kept.get(key, brought))
-    offered = (*(w if w is None else meant(w) for w in wishes), default)
+    name = _named(key)
+    stale = url is not None and url != kept.get(key) and meant(url) not in codes
     # said on every run: a run that is cut short may never have told the browser
-    st.session_state[name] = next(code for code in offered if code in codes)
-    if changed and url is not None and meant(url) not in codes:
+    st.session_state[name] = settled(codes, key, default, meant)
+    if stale and url is not None:
         _stale(url)
     kept[key] = value = widget(label, list(codes), key=name, format_func=names, **more)
     if url != value:
         st.query_params[key] = value  # always written: a shared link stays what it was
     return str(value)
+
+
+def settled(codes: Sequence[str], key: str, default: str, meant: Callable[[str], str] = str) -> str:
+    """The code that the picker of `key` shows in this run, whether or not it stands there already:
+    a URL changed from outside, else what was chosen last, else what a link brought.
+    """
+    kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key)
+    changed = url is not None and url != kept.get(key)
+    brought = st.session_state.get("brought", {}).get(key)
+    wishes = (url if changed else None, st.session_state.get(_named(key)), kept.get(key, brought))
+    offered = (*(w if w is None else meant(w) for w in wishes), default)
+    return next(code for code in offered if code in codes)
+
+
+def _named(key: str) -> str:
+    """A picker's widget: labels are the browser's state, another language needs another one."""
+    return f"{key}_{session.language()}"
 
 
 def several(
@@ -88,7 +101,7 @@ def several(
     that do not exist here are named in one line each.
     """
     kept, url = st.session_state.setdefault("linked", {}), st.query_params.get(key, "")
-    name = f"{key}_{session.language()}"
+    name = _named(key)
     asked = [code for code in url.split(",") if code]
     if url != kept.get(key) or name not in st.session_state:
         st.session_state[name] = [code for code in dict.fromkeys(asked) if code in names][:most]

@@ -36,6 +36,12 @@ def choose(catalog: Catalog) -> Duty | None:
     return pick(catalog, known) if any(d.way != "lead" for d in known) else None
 
 
+def ahead(catalog: Catalog) -> Duty | None:
+    """Who is chosen, for a picker that stands before 按责任 and offers less for it."""
+    known = {d.code: d for d in duties(catalog)}
+    return known.get(pickers.settled((NOBODY, *known), KEY, NOBODY))
+
+
 def pick(catalog: Catalog, known: Iterable[Duty]) -> Duty | None:
     """Choose among these fields, or none of them."""
     offered = {d.code: d for d in known}
@@ -150,7 +156,7 @@ def _links(kind: str, catalog: Catalog, said: Sequence[Said]) -> None:
     if not said:
         return
     fields = {d.code for d in duties(catalog)}
-    with st.container(horizontal=True, gap="small", key=f"responsible_{kind}"):
+    with st.container(horizontal=True, width="content", key=f"responsible_{kind}"):
         for what, who, code in said:
             text = _("{what}：{who}").format(what=what, who=tables.plain(who))
             if code in fields:

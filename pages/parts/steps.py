@@ -11,7 +11,7 @@ from kpi.model.wording import METHODS
 from kpi.model.yardstick import yardstick
 from kpi.service import editions, start, trace
 from kpi.service.working import Source, Step, formula
-from pages.parts import cached, firmness, grid, pickers, session, spoken, tables, why
+from pages.parts import cached, firmness, grid, pickers, reading, session, spoken, tables, why
 from pages.parts.tables import Column
 
 
@@ -114,7 +114,7 @@ def _trace(edition: Edition, unit: str, steps: tuple[Step, ...], found: Why | No
     traced = {t.item: t for t in found.trace} if found else {}
     turned = any(not i.higher for i in edition.spec.rule.items)
     line = edition.name(found.line.unit) if found and found.line and found.line.unit else ""
-    tables.table(
+    reading.table(
         [_line(edition, step, traced.get(step.part.item)) for step in steps],
         {
             "item": Column(_("评分项"), pinned=True),

@@ -11,7 +11,7 @@ from kpi.model.rule import RuleError
 from kpi.model.rulefault import told
 from kpi.service import study
 from kpi.service.study import Desk
-from pages.parts import firmness, session, tables
+from pages.parts import firmness, reading, session, tables
 from pages.parts.tables import Column
 
 
@@ -58,7 +58,7 @@ def _result(own: Desk, weights: dict[str, float], group: str) -> None:
         tables.note("notice", told(fault))
         return
     st.markdown(f"**{tables.plain(summary(own.edition, tried, group))}**")
-    tables.table(
+    reading.table(
         [_row(own.edition, tried, e) for e in tried.within(group)],
         {
             "name": Column(_("单位"), pinned=True),

@@ -49,7 +49,9 @@ def facts(view: UnitView, at: Standing) -> None:
     if entry and (place := edition.place(entry)):
         words.append(_("第{rank}位（共{of}）").format(rank=place, of=at.of))
         moved = edition.moved(code)
-        if moved and moved != show.NOT_APPLICABLE:
+        if moved == show.NOT_APPLICABLE:
+            words.append(_("与上期相同"))
+        elif moved:
             words.append(tables.plain(_("较上期{moved}").format(moved=moved)))
         score = views.row(edition, entry).score
         if scope.single(edition) is None:
@@ -60,10 +62,10 @@ def facts(view: UnitView, at: Standing) -> None:
     year = ledger.row(view, at)["year"]
     words.append(_("本年{year}").format(year=year) if year else "")
     words.append(_founded(view))
-    with st.container(key="unit_facts", gap="xsmall"):
+    if said := strip(edition, code):
+        words.append(f":gray[{tables.plain(said)}]")
+    with st.container(key="unit_facts"):
         st.markdown("　".join(word for word in words if word))
-        if said := strip(edition, code):
-            st.markdown(f":gray[{tables.plain(said)}]")
 
 
 def _founded(view: UnitView) -> str:
@@ -94,7 +96,9 @@ def near(view: UnitView, at: Standing | None, units: Sequence[str]) -> None:
     here = order.index(view.unit.code) if view.unit.code in order else -1
     if here < 0:
         return
-    with st.container(horizontal=True, vertical_alignment="center", key="unit_beside"):
+    with st.container(
+        horizontal=True, vertical_alignment="center", width="content", key="unit_beside"
+    ):
         for step, icon, key in ((-1, "arrow_upward", "before"), (1, "arrow_downward", "after")):
             if 0 <= here + step < len(order):
                 _turn(at, order[here + step], icon, key)

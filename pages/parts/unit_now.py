@@ -53,9 +53,10 @@ def _answers(view: UnitView, at: Standing) -> None:
         found = cached.why(edition, code)
         _exit(edition, code, list(told.exits(edition, found)))
         if entry.colour != "black":
-            why.summary(edition, found)
-        elif moved := told.change(edition, found):
-            st.caption(tables.plain(moved))
+            why.bounds(edition, found)
+        moved = told.change(edition, found)
+        if moved and edition.moved(code) != show.NOT_APPLICABLE:  # else the first line says it
+            why.box(_("与上期对照"), [moved])
     _year(view)
     spoken.to([edition], code)
 
@@ -68,7 +69,8 @@ def _exit(edition: Edition, code: str, lines: list[str]) -> None:
     title = _("怎样脱离{label}").format(label=edition.label("black"))
     by_score = gap is not None and any(i.method != "points" for i in edition.spec.rule.items)
     if by_score:
-        title = _("{title}（差{points}分）").format(title=title, points=show.number(gap, 2))
+        points = show.number(gap, edition.spec.rule.score_decimals)
+        title = _("{title}（差{points}分）").format(title=title, points=points)
     if rung := ledger.proposed(edition, code):
         lines = [*lines, ledger.step(rung)]
     why.box(title, lines)

@@ -1,6 +1,7 @@
 """What a unit's profile holds beneath the first screen, one section at a time."""
 
 from collections.abc import Callable
+from urllib.parse import urlencode
 
 import streamlit as st
 
@@ -19,6 +20,9 @@ from pages.parts import (
     exporting,
     ledger,
     pickers,
+    profiles,
+    reading,
+    records,
     session,
     spoken,
     steps,
@@ -52,18 +56,23 @@ def _detail(view: UnitView, which: str) -> None:
     st.caption(_("选中一行，看这项指标的全部单位。"))
     names = [key for key in view.rows[0] if key != "code"]
     texts = (_("指标"), _("报告期"))
-    chosen = tables.table(
+    chosen = reading.table(
         view.rows,
         {n: Column(n, pinned=n == texts[0], right=n not in texts) for n in names},
         key=f"unit_rows_{view.unit.code}_{view.period}_{which}",
         alt=_("各项指标的数值与组内位次"),
-        selectable=True,
+        href=lambda row: f"/indicator?{urlencode(_asked(view, row))}",
     )
     if chosen is not None:
-        own = view.owns[chosen]
-        asked = pickers.here(indicator=own.indicator.code, period=str(own.at))
-        asked.pop("tab", None)
-        st.switch_page("indicator.py", query_params=asked)
+        st.switch_page("indicator.py", query_params=_asked(view, chosen))
+
+
+def _asked(view: UnitView, row: int) -> dict[str, str]:
+    """The indicator in a row of the table, on its page."""
+    own = view.owns[row]
+    asked = pickers.here(indicator=own.indicator.code, period=str(own.at))
+    asked.pop("tab", None)
+    return asked
 
 
 def _target(view: UnitView, name: str) -> None:
@@ -117,7 +126,7 @@ def _neighbours(view: UnitView, at: Standing) -> tuple[str, ...]:
 def _boards(view: UnitView, which: str) -> None:
     """Every board that it stands on, with its finding."""
     told = ledger.boards(view)
-    tables.table(
+    reading.table(
         [row | ledger.row(view, s) for row, s in zip(told, view.standings, strict=True)],
         {
             "board": Column(_("榜单"), pinned=True),
@@ -138,7 +147,7 @@ def _boards(view: UnitView, which: str) -> None:
 def _said(view: UnitView) -> None:
     """What was asked of it and what it answered, on all of its boards."""
     boards = [s.edition for s in view.standings]
-    if any(cached.cases(edition, view.unit.code) for edition in boards):
+    if any(records.cases(edition, view.unit.code) for edition in boards):
         spoken.to(boards, view.unit.code)
     else:
         tables.note("info", _("本期没有要求情况说明，也没有申诉。"))
@@ -147,7 +156,7 @@ def _said(view: UnitView) -> None:
 
 def _changes(view: UnitView, which: str) -> None:
     year = view.period.year
-    found = cached.revisions(which, year, unit=view.unit.code)
+    found = profiles.revisions(which, year, unit=view.unit.code)
     changes.table(found, cached.catalog(which), year, key=f"unit_changes_{view.unit.code}")
 
 

@@ -57,7 +57,7 @@ def page(edition: Edition, found: Versus) -> None:
     _bouts(edition, found)
     for n, separation in enumerate(found.separations):
         _separated(edition, separation, n)
-    places = trends.ranks(edition, list(found.units))
+    places = trends.ranks(edition, list(found.units), named=found.units, most=MOST)
     if len(places.labels) > 1 and places.lines:
         st.subheader(_("位次变化"))
         figure = trend(places, session.theme(), narrow=session.narrow())
@@ -73,7 +73,8 @@ def _standings(edition: Edition, found: Versus) -> None:
                 mark = ""
                 if entry and entry.colour:
                     sign = RED_MARK if entry.colour == "red" else BLACK_MARK
-                    mark = f"　{sign}{edition.label(entry.colour)}"
+                    said = tables.plain(f"{sign}{edition.label(entry.colour)}")
+                    mark = f"　:red[**{said}**]" if entry.colour == "red" else f"　**{said}**"
                 st.markdown(f"**{tables.plain(edition.name(unit))}**{mark}")
                 place = show.place(edition.place(entry) if entry else None)
                 score = edition.score(entry.score) if entry and entry.rank else ""
@@ -134,9 +135,5 @@ def _separated(edition: Edition, separation: Separation, n: int) -> None:
         )
     fall = duels.fall(edition, separation)
     figure = waterfall(fall, session.theme(), narrow=session.narrow())
-    charts.draw(figure, "_".join((*names.values(), str(edition.period))), key=f"versus_fall_{n}")
-    told = [
-        f"{name} {show.number(points, fall.decimals, sign=True)}" for name, points in fall.parts
-    ]
-    total = show.number(separation.points, fall.decimals, sign=True)
-    st.caption(_("{parts}；合计{total}分").format(parts=_("，").join(told), total=total))
+    name = "_".join((*names.values(), str(edition.period)))
+    charts.draw(figure, name, key=f"versus_fall_{n}", rows=charts.parts(fall))

@@ -16,6 +16,11 @@ def summary(edition: Edition, why: Why) -> None:
     moved = told.change(edition, why)
     if moved:
         st.markdown(tables.plain(moved))
+    bounds(edition, why)
+
+
+def bounds(edition: Edition, why: Why) -> None:
+    """The box with the way off the list, the margin on it, or the way to the red one."""
     lines = [*told.exits(edition, why), *told.holds(edition, why)]
     if lines:
         title = _("怎样脱离{label}") if why.colour == "black" else _("离失去{label}还有多远")
@@ -32,9 +37,12 @@ def _may_be_red(why: Why) -> bool:
 
 def box(title: str, lines: list[str]) -> None:
     """A bordered box: a title and one line per finding."""
-    with st.container(border=True):
+    with st.container(border=True, gap="xsmall"):
         st.markdown(f"**{tables.plain(title)}**")
-        st.markdown("\n".join(f"- {tables.plain(line)}" for line in lines))
+        if len(lines) == 1:
+            st.markdown(tables.plain(lines[0]))
+        else:
+            st.markdown("\n".join(f"- {tables.plain(line)}" for line in lines))
 
 
 def figure(edition: Edition, why: Why) -> None:
