@@ -6,7 +6,6 @@ page in the same document, a middle click in a new tab.
 
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
-from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import urlencode
 
@@ -15,22 +14,16 @@ import streamlit as st
 from kpi.i18n import _
 from kpi.model.look import BLACK_MARK, RED_MARK
 from pages.parts import pickers
+from pages.parts.packed import packed
 
 Side = Literal["red", "black", "all"]
-_FOLDER = Path(__file__).parent
-
-
-def _packed(name: str) -> str:
-    """A file without its indentation: it travels with every list on the page."""
-    lines = (_FOLDER / name).read_text(encoding="utf-8").splitlines()
-    return "\n".join(line.strip() for line in lines if line.strip())
 
 
 _ELEMENT = st.components.v2.component(
     "kpi_lists",
     html='<div class="box"><div class="body"></div></div>\n',
-    css=_packed("lists.css"),
-    js=_packed("lists.js"),
+    css=packed("lists.css"),
+    js=packed("lists.js"),
 )
 
 

@@ -6,7 +6,6 @@ clock, and says what it wants as a whole (a stop, a group, a scene), so that a s
 first still runs goes one further instead of getting lost. Lists are those of `lists.js` itself.
 """
 
-from pathlib import Path
 from typing import Any
 
 import streamlit as st
@@ -16,7 +15,7 @@ from kpi.i18n import N_, _
 from kpi.model.person import Right
 from kpi.model.series import Trend
 from pages.parts import charts, pickers, session, shown, tables
-from pages.parts.lists import _packed
+from pages.parts.packed import packed
 from pages.parts.present_entry import PAGES
 from pages.parts.present_scenes import SCENES, Scene, stale
 
@@ -34,19 +33,18 @@ SECONDS = (5, 600)  # of a rotation, at least and at most
 USUAL = 15
 LARGEST, LEAST = 30, 15  # pixels of a figure's text
 ROOM = {"width": 1700, "height": 640}  # of a figure, until the window has said its own
-_FOLDER = Path(__file__).parent
 
 
 def _script() -> str:
-    """present.js with the builder of lists.js in front of it, under the name `lists`."""
-    builder = _packed("lists.js").replace("export default function", "return function")
-    return f"const lists = (() => {{\n{builder}\n}})()\n{_packed('present.js')}"
+    """Our own script with the builder of lists.js in front of it, under the name `lists`."""
+    builder = packed("lists.js").replace("export default function", "return function")
+    return f"const lists = (() => {{\n{builder}\n}})()\n{packed('present_fit.js', 'present.js')}"
 
 
 _ELEMENT = st.components.v2.component(
     "kpi_present",
     html='<div class="stage"></div>\n',
-    css=_packed("lists.css") + _packed("present.css"),
+    css=packed("lists.css", "present.css"),
     js=_script(),
 )
 
