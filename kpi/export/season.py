@@ -61,7 +61,7 @@ def _sheet(book: Any, edition: Edition, choice: Choice, mark: bytes | None) -> N
         for entry in scope.members(edition, group):
             row += 1
             own = {m.period: m for m in marks[entry.unit]}
-            told = [entry.group or "", edition.name(entry.unit)]
+            told = [edition.catalog.said(entry.group or ""), edition.name(entry.unit)]
             told += [_place(own.get(p)) for p in periods]
             for column, text in enumerate(told):
                 given = numbers if column > 1 else names

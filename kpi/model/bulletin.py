@@ -2,20 +2,15 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
-from math import ceil
 
 from kpi.i18n import _
 from kpi.model import rankings, scope, show
 from kpi.model.board import Entry
-from kpi.model.catalog import Indicator
 from kpi.model.chart import Row
-from kpi.model.edition import Edition, named
+from kpi.model.edition import Edition
+from kpi.model.lacking import lacking
 from kpi.model.measure import Measure, Status
-from kpi.model.period import Period
-from kpi.model.why import Plan
-from kpi.model.words import Paragraph, Section, Sentence, numbers, sentence
-
-BEHIND = 2  # items of a black unit whose plan is told
+from kpi.model.words import Paragraph, Section, Sentence, numbers, sentence, settled
 
 
 def sections(edition: Edition) -> tuple[Section, ...]:
@@ -28,7 +23,7 @@ def sections(edition: Edition) -> tuple[Section, ...]:
         Section("apart", (missing(edition),)),
         Section("requests", (requests(edition),)),
     )
-    given = dict(edition.paper.words)
+    given = _given(edition)
     return tuple(_worded(s, given) for s in found if any(p.sentences for p in s.paragraphs))
 
 
@@ -123,12 +118,40 @@ def listed(edition: Edition, group: str | None, colour: str) -> Iterator[Paragra
     line = sentence("names", of, label=label, count=str(len(entries)), names=names)
     yield Paragraph(name, (line,))
     for entry in entries:
-        found = [_standing(edition, entry, colour)]
-        if colour == "black":
-            found += _lacking(edition, entry)
-            if said := edition.statements.get(entry.unit):
-                found.append(sentence("black_said", entry.unit, text=said.text()))
-        yield Paragraph(edition.name(entry.unit), tuple(found))
+        yield Paragraph(edition.name(entry.unit), tuple(_about(edition, entry, colour)))
+
+
+def _about(edition: Edition, entry: Entry, colour: str) -> Iterator[Sentence]:
+    yield _standing(edition, entry, colour)
+    if colour == "black":
+        yield from lacking(edition, entry)
+        if said := edition.statements.get(entry.unit):
+            yield sentence("black_said", entry.unit, text=said.text())
+
+
+def about(edition: Edition, entry: Entry) -> tuple[Sentence, ...]:
+    """What the bulletin says of one listed unit, edited sentences in place of the rule's."""
+    given = _given(edition)
+    found = _about(edition, entry, entry.colour or "")
+    return tuple(replace(s, edited=given.get(s.place, "")) for s in found)
+
+
+def reason(edition: Edition, entry: Entry) -> str:
+    """Why a unit is on its list, for where name, place and score stand beside it; as a person
+    worded it where one did, without the rule's head that he left as it was.
+    """
+    plain = edition.sentence(entry.unit)
+    rule = _standing(edition, entry, entry.colour or "")
+    edited = _given(edition).get(rule.place, "") if entry.colour else ""
+    head = rule.text().removesuffix(show.plain(plain))
+    return show.plain(edited).removeprefix(head) or show.plain(plain)
+
+
+def stated(edition: Edition, entry: Entry) -> str:
+    """What a black-listed unit says for itself, as the bulletin prints it; empty: nothing."""
+    if entry.colour != "black" or entry.unit not in edition.statements:
+        return ""
+    return next(s.text() for s in about(edition, entry) if s.key == "black_said")
 
 
 def _standing(edition: Edition, entry: Entry, colour: str) -> Sentence:
@@ -150,75 +173,6 @@ def score(edition: Edition, entry: Entry) -> str:
     if only and only.method == "points":
         return edition.score(entry.score)
     return _("{points}分").format(points=edition.score(entry.score))
-
-
-def _lacking(edition: Edition, entry: Entry) -> Iterator[Sentence]:
-    """Gap to the line, gap to the plan, what each month must bring, who answers for it."""
-    unit, gap = entry.unit, edition.to_exit(entry.unit)
-    if gap is not None and gap > 0:
-        points = _gap(edition, gap)
-        yield sentence("black_line", unit, label=edition.label("black"), points=points)
-    why = edition.evidence.why.get(unit)
-    heaviest = [edition.indicator(i.column) for i in scope.items(edition)]
-    late = [p for p in why.plans if p.now > 0] if why else []
-    late.sort(key=lambda p: heaviest.index(edition.catalog.indicator[p.indicator]))
-    for plan in late[:BEHIND]:
-        yield from _plan(edition, unit, plan)
-    told = edition.tellings.get(unit)
-    own = edition.indicator(told.item.item) if told and told.item else None
-    if late:
-        own = edition.catalog.indicator[late[0].indicator]
-    if own and own.lead:
-        yield _post(edition, unit, own)
-
-
-def _gap(edition: Edition, gap: float) -> str:
-    only = scope.single(edition)
-    if only is None or only.method != "points":
-        digits = edition.spec.rule.score_decimals
-        return _("{points}分").format(points=show.number(gap, digits))
-    own, measure = edition.indicator(only.column), edition.measure(only.column)
-    if own and measure and scope.uom(own, measure) in ("%", "个百分点"):
-        return show.points(gap, own.digits(measure), sign=False)
-    return edition.item_value(only.column, gap)
-
-
-def _plan(edition: Edition, unit: str, plan: Plan) -> Iterator[Sentence]:
-    own = edition.catalog.indicator[plan.indicator]
-    of, now = f"{unit}.{plan.indicator}", edition.period.within(own.freq)
-
-    def told(amount: float) -> str:
-        return show.amount(amount, own.uom, own.decimals)
-
-    progress = show.amount(plan.progress, "%", 1)
-    name = named(own.name, own.name_en)
-    yield sentence("black_plan", of, item=name, progress=progress, amount=told(plan.now))
-    if plan.next is not None and plan.next_progress is not None and plan.next > 0:
-        when = now.shift(1).short(cumulative=False)
-        due = show.amount(plan.next_progress, "%", 1)
-        yield sentence("black_next", of, period=when, progress=due, amount=told(plan.next))
-    months, needed = monthly(plan, own, now)
-    if months and needed > 0:
-        goal = told(plan.target)
-        yield sentence("black_need", of, target=goal, months=str(months), amount=told(needed))
-
-
-def monthly(plan: Plan, own: Indicator, now: Period) -> tuple[int, float]:
-    """Months left of the year and the amount that each must bring to reach the year's task,
-    rounded up at the indicator's decimals so that it suffices.
-    """
-    months = 12 - now.last_month
-    if months == 0:
-        return 0, 0.0
-    scale = 10.0**own.decimals
-    return months, ceil(round((plan.target - plan.done) / months * scale, 6)) / scale
-
-
-def _post(edition: Edition, unit: str, own: Indicator) -> Sentence:
-    lead = edition.name(own.lead) if own.lead in edition.catalog.unit else own.lead
-    if own.sponsor:
-        return sentence("black_post", unit, lead=lead, post=own.sponsor)
-    return sentence("black_lead", unit, lead=lead)
 
 
 def missing(edition: Edition) -> Paragraph:
@@ -261,6 +215,11 @@ def requests(edition: Edition) -> Paragraph:
     return Paragraph("", tuple(found))
 
 
+def _given(edition: Edition) -> dict[str, str]:
+    """Edited sentences by place."""
+    return {settled(place): text for place, text in edition.paper.words}
+
+
 def _worded(section: Section, given: Mapping[str, str]) -> Section:
     """The section with edited sentences in place of the rule's."""
     return replace(
@@ -294,7 +253,10 @@ def unfounded(edition: Edition, said: Sequence[str] = ()) -> tuple[tuple[str, st
     stamped = (*said, edition.title, str(edition.period), edition.period.label())
     known |= {n for text in stamped for n in numbers(text)}
     return tuple(
-        (place, n) for place, text in edition.paper.words for n in numbers(text) if n not in known
+        (place, n)
+        for place, text in _given(edition).items()
+        for n in numbers(text)
+        if n not in known
     )
 
 

@@ -82,7 +82,7 @@ def opening(edition: Edition, *, public: bool) -> str:
     """By what document, of which period, which board; or as a person worded it."""
     if not public and (given := dict(edition.paper.words).get("opening")):
         return show.plain(given)
-    basis = show.plain(edition.paper.document or edition.spec.rule.basis)
+    basis = show.plain(stamp.document(edition))
     what = {"period": scope.period(edition), "board": show.plain(edition.title)}
     if public:
         return _("现将{period}{board}公示如下。").format(**what)

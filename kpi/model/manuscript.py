@@ -12,7 +12,7 @@ from typing import Any
 from kpi.model import bulletin, letter, show
 from kpi.model.edition import Edition
 from kpi.model.paper import Paper
-from kpi.model.words import Section
+from kpi.model.words import Section, settled
 
 WORD = "word "  # before the place of a sentence: its value is [text, the rule's sentence then]
 TITLE, OPENING = "title", "opening"  # places of the letter that are no sentences of the bulletin
@@ -46,9 +46,10 @@ class Manuscript:
     @property
     def words(self) -> Mapping[str, tuple[str, str]]:
         """By place the reworded sentence and what the rule said then; "" is the rule's again."""
-        usual = {p: (t, self.origins.get(p, "")) for p, t in self.usual.words}
+        words = {settled(p): t for p, t in self.usual.words}
+        usual = {p: (t, self.origins.get(p, "")) for p, t in words.items()}
         return usual | {
-            name.removeprefix(WORD): (str(pair[0]), str(pair[1]))
+            settled(name.removeprefix(WORD)): (str(pair[0]), str(pair[1]))
             for name, pair in self.given.items()
             if name.startswith(WORD)
         }

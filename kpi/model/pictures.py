@@ -4,6 +4,7 @@ Made from the edition alone; what lies behind the board (`evidence`) is used whe
 """
 
 from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
 from kpi.i18n import _
 from kpi.model import axis, scope, show, titles
@@ -97,7 +98,9 @@ def places(edition: Edition, units: Sequence[str], lead: str = "") -> Places:
 
 
 def grid(edition: Edition, group: str | None) -> Grid:
-    """Units × items: each number with its place in the group; units without a place last."""
+    """Units × items: each number with its place in the group, coloured where that tells who is in
+    front; units without a place last.
+    """
     scored = scope.items(edition)
     whole = sum(i.weight for i in scored)
     members, columns, squares = scope.members(edition, group), [], []
@@ -112,9 +115,10 @@ def grid(edition: Edition, group: str | None) -> Grid:
             (u, scope.better(own, p.value)) for u, p in parts.items() if p and p.value is not None
         ]
         place = placed(valued, higher=True)
-        squares.append(
-            [_square(parts[e.unit], place.get(e.unit), len(place), digits) for e in members]
-        )
+        made = [_square(parts[e.unit], place.get(e.unit), len(place), digits) for e in members]
+        if not scope.contrasted(edition, own, place.values()):
+            made = [replace(s, step=None) for s in made]
+        squares.append(made)
     rows = tuple(
         GridRow(
             e.unit, edition.name(e.unit), edition.place(e), e.colour, tuple(s[n] for s in squares)

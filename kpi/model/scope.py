@@ -1,11 +1,11 @@
 """What a board compares: its items, its groups, their members, and the lines that name them."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from kpi.i18n import _
 from kpi.model import show
 from kpi.model.board import Entry, Part
-from kpi.model.catalog import Indicator
+from kpi.model.catalog import Direction, Indicator
 from kpi.model.edition import Edition
 from kpi.model.measure import PERCENT, Measure, Status
 from kpi.model.rule import Item
@@ -50,6 +50,15 @@ def better(own: Item, value: float) -> float:
         low, high = own.band
         return -max(0.0, low - value, value - high)
     return value if own.higher else -value
+
+
+def contrasted(edition: Edition, own: Item, places: Collection[int]) -> bool:
+    """Whether places in a column are coloured: its indicator has a direction, and its numbers are
+    not all equal or one alone; else nobody is in front.
+    """
+    indicator = edition.indicator(own.column)
+    aimless = indicator is not None and indicator.direction is Direction.NONE
+    return not aimless and len(set(places)) > 1
 
 
 def uom(own: Indicator | None, measure: Measure | None) -> str:

@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from math import ceil, floor
 
 from kpi.i18n import N_, _, language
 from kpi.model.measure import PERCENT, Measure, half_up
@@ -39,6 +40,16 @@ def headed(what: str, uom: str) -> str:
     if not uom:
         return what
     return _(N_("{what}（{uom}）")).format(what=what, uom=_(uom).strip("()"))
+
+
+def enough(lack: float, decimals: int, *, beyond: bool = False) -> float:
+    """What is lacking at `decimals` digits, rounded away from zero so that reaching it suffices:
+    4.01 is 4.1. With `beyond` always more than the lack: of what must be exceeded a tie is not
+    enough.
+    """
+    steps = round(abs(lack) * 10.0**decimals, 6)  # 0.1 + 0.2 is 0.3
+    whole = floor(steps) + 1 if beyond else ceil(steps)
+    return (whole if lack >= 0 else -whole) / 10.0**decimals
 
 
 def spread(low: str, high: str) -> str:

@@ -6,7 +6,7 @@ from datetime import date
 from kpi.i18n import N_, _
 from kpi.model import canon, scope, show
 from kpi.model.choice import Choice
-from kpi.model.edition import Edition, named
+from kpi.model.edition import Edition
 from kpi.settings import HERE
 
 AUDIENCES = {
@@ -68,12 +68,16 @@ def sources(edition: Edition) -> str:
     scored = sorted((i for i in edition.spec.rule.items if i.scored), key=lambda i: -i.weight)
     own = (edition.indicator(i.column) for i in scored)
     leads = list(dict.fromkeys(i.lead for i in own if i and i.lead))
-    unit = edition.catalog.unit
-    names = [named(unit[c].name, unit[c].name_en) if c in unit else c for c in leads]
+    names = [edition.catalog.office(code) for code in leads]
     text = _("、").join(names[:SOURCES])
     if len(names) > SOURCES:
         return _("{names}等{count}个部门").format(names=text, count=len(names))
     return text
+
+
+def document(edition: Edition) -> str:
+    """The document that the board stands on (依据文号), as signed or as the rule has it."""
+    return edition.catalog.said(edition.paper.document or edition.spec.rule.basis)
 
 
 def until(edition: Edition) -> str:
@@ -95,7 +99,7 @@ def fields(edition: Edition, choice: Choice) -> tuple[tuple[str, str], ...]:
         (_("来源"), sources(edition)),
         (_("期次"), f"{scope.period(edition)} {issue(edition)}"),
         (_("数据截至"), until(edition)),
-        (_("依据文号"), edition.paper.document or edition.spec.rule.basis),
+        (_("依据文号"), document(edition)),
         (coded, code(edition)),
         (_("发布范围"), audience(edition, choice)),
     )

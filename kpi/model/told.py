@@ -60,14 +60,15 @@ def moves(edition: Edition, why: Why, way: Way) -> str:
 def _move(edition: Edition, why: Why, move: Move) -> str:
     indicator, measure = edition.indicator(move.key), edition.measure(move.key)
     if indicator is None or measure is None:
-        name, by = move.key, show.number(abs(move.by), 2)
+        name, by = move.key, show.number(show.enough(abs(move.by), 2), 2)
         return _((UP if move.by > 0 else DOWN)["more"]).format(name=name, by=by)
     digits = indicator.digits(measure)
     name, kind = edition.item_name(move.key), "more"
+    need = show.enough(abs(move.by), digits)
     if measure in PERCENT or measure is Measure.GAP or indicator.uom == "%":
-        kind, by = "points", show.points(abs(move.by), digits, sign=False)
+        kind, by = "points", show.points(need, digits, sign=False)
     else:
-        by = show.amount(abs(move.by), indicator.uom, digits)
+        by = show.amount(need, indicator.uom, digits)
         if measure in (Measure.YTD, Measure.MONTH):
             kind = "done"
     text = _((UP if move.by > 0 else DOWN)[kind]).format(name=name, by=by)
@@ -100,7 +101,8 @@ def _barrier(edition: Edition, why: Why, b: Barrier) -> str:
     if indicator is None or measure is None:
         fact = _(FACTS[b.fact]) if b.fact in FACTS else b.fact
         digits = edition.spec.rule.score_decimals if b.fact == "score" else 0
-        actual, value, lacks = (show.number(x, digits) for x in (b.actual, b.value, abs(b.lacks)))
+        need = show.enough(abs(b.lacks), digits, beyond=b.strict)
+        actual, value, lacks = (show.number(x, digits) for x in (b.actual, b.value, need))
         lacks = _("{points}分").format(points=lacks) if b.fact == "score" else lacks
     else:
         fact = edition.item_name(b.fact)
@@ -119,10 +121,13 @@ def _lacks(edition: Edition, why: Why, b: Barrier) -> str:
     plan = next((p for p in why.plans if p.indicator == indicator.code), None)
     if plan and measure in (Measure.COMPLETION, Measure.GAP):
         amount = abs(b.lacks) * plan.target / 100
-        return show.amount(amount, indicator.uom, indicator.decimals)
+        need = show.enough(amount, indicator.decimals, beyond=b.strict)
+        return show.amount(need, indicator.uom, indicator.decimals)
+    digits = indicator.digits(measure)
+    need = show.enough(abs(b.lacks), digits, beyond=b.strict)
     if measure in PERCENT or measure is Measure.GAP or indicator.uom == "%":
-        return show.points(abs(b.lacks), indicator.digits(measure), sign=False)
-    return show.amount(abs(b.lacks), indicator.uom, indicator.digits(measure))
+        return show.points(need, digits, sign=False)
+    return show.amount(need, indicator.uom, digits)
 
 
 def distances(edition: Edition, why: Why) -> Iterator[str]:
@@ -134,7 +139,7 @@ def distances(edition: Edition, why: Why) -> Iterator[str]:
         }.get(why.colour or "", _("距{label}得分线{points}（{unit}）。"))
         yield pattern.format(
             label=edition.label("black" if why.colour == "black" else "red"),
-            points=_points(edition, why.to_line),
+            points=_points(edition, why.to_line, suffices=True),
             unit=edition.name(why.line.unit),
         )
     beside = (
@@ -150,13 +155,17 @@ def distances(edition: Edition, why: Why) -> Iterator[str]:
         yield _("；").join(told) + _("。")
 
 
-def _points(edition: Edition, value: float) -> str:
-    """A difference of scores; of a one-item board of values in their unit."""
+def _points(edition: Edition, value: float, *, suffices: bool = False) -> str:
+    """A difference of scores; of a one-item board of values in their unit. With `suffices` it is
+    a way to go: never rounded down to a tie.
+    """
     items = edition.spec.rule.items
     if len(items) == 1 and items[0].method == "points":
         indicator, measure = edition.indicator(items[0].column), edition.measure(items[0].column)
+        digits = indicator.digits(measure) if indicator and measure else 2
+        value = show.enough(value, digits) if suffices else value
         if indicator and measure and (measure in PERCENT or indicator.uom == "%"):
-            return show.points(value, indicator.digits(measure), sign=False)
+            return show.points(value, digits, sign=False)
         return edition.item_value(items[0].column, value)
     return _("{points}分").format(points=show.number(value, edition.spec.rule.score_decimals))
 

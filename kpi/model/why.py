@@ -52,6 +52,13 @@ class Barrier:
         """How far the fact must move: up where positive."""
         return self.value - self.actual
 
+    @property
+    def strict(self) -> bool:
+        """Whether reaching the value is not enough: red asks for more than it, or black takes
+        also who is level with it.
+        """
+        return self.op in ((">", "<") if self.colour == "red" else ("<=", ">="))
+
 
 @dataclass(frozen=True, slots=True)
 class Move:

@@ -68,7 +68,7 @@ class Sentence:
     @property
     def place(self) -> str:
         """Where it stands: black_plan.J08.fai."""
-        return f"{self.key}.{self.of}" if self.of else self.key
+        return settled(f"{self.key}.{self.of}" if self.of else self.key)
 
     def text(self) -> str:
         """The sentence in the reader's language; the edited wording stays as it was written."""
@@ -100,6 +100,14 @@ class Section:
     def title(self) -> str:
         """总体情况, 红榜情况 …"""
         return _(SECTIONS[self.key])
+
+
+def settled(place: str) -> str:
+    """A place without what may come and go beside a unit: whether its list is new to it or not,
+    what is said of its standing has one place, black.J08.
+    """
+    key, dot, of = place.partition(".")
+    return key.removesuffix("_again") + dot + of
 
 
 def sentence(key: str, of: str = "", **numbers: str) -> Sentence:

@@ -13,7 +13,7 @@ from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 from kpi.model.period import Period
 from kpi.model.person import Person, Right
-from kpi.model.problem import KpiError
+from kpi.model.problem import KpiError, Refused
 from kpi.model.seal import Issue
 from kpi.service import board as boards
 from kpi.service import deeds, editions, forms, packing, paper, start
@@ -30,6 +30,10 @@ shelf = Shelf()
 
 class NoEdition(KpiError):
     """A board and period without an edition to make files from."""
+
+
+class Unnoted(KpiError):
+    """A file that does not leave, because its journal line could not be written."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,15 +71,19 @@ def export(
     deeds.require(store, by, Right.DRAFT if draft else Right.READ, Act.EXPORT)
     found = subject(store, code, period, draft=draft, edition=edition)
     file = _kept(store, found, choice, templates, say)
-    with store.write(by.login, Act.EXPORT) as tx:
-        tx.about(
-            f"{code} {period}",
-            edition=found.issue.edition if found.issue else None,
-            file=file.name,
-            sha256=file.sha256,
-            bytes=len(file.data),
-            choice=_told(choice, templates),
-        )
+    try:
+        with store.write(by.login, Act.EXPORT) as tx:
+            tx.about(
+                f"{code} {period}",
+                edition=found.issue.edition if found.issue else None,
+                file=file.name,
+                sha256=file.sha256,
+                bytes=len(file.data),
+                choice=_told(choice, templates),
+            )
+    except Refused as refused:  # nothing else is refused to a line: the disk is full
+        text = _("服务器磁盘已满，这次导出记不进操作日志，文件没有给出。请管理员清理磁盘后再导出。")
+        raise Unnoted(text) from refused
     return file
 
 

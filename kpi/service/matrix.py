@@ -15,7 +15,7 @@ from kpi.board.select import needs
 from kpi.i18n import N_, _
 from kpi.model import pictures, scope, show, titles
 from kpi.model.board import Colour, Entry
-from kpi.model.catalog import Direction, Indicator
+from kpi.model.catalog import Indicator
 from kpi.model.chart import HEAT, Square
 from kpi.model.edition import Edition
 from kpi.model.measure import PERCENT, Measure
@@ -210,8 +210,6 @@ def _cells(
     own, measure = edition.indicator(item.column), edition.measure(item.column)
     digits = own.digits(measure) if own and measure else 2
     places = Counter(s.place for s in squares if s.place)
-    level = len(places) < 2  # all equal, or one alone: nobody is in front
-    blank = level or (own is not None and own.direction is Direction.NONE)
     found = []
     for entry, square in zip(members, squares, strict=True):
         part = scope.part(entry, item.item)
@@ -235,8 +233,9 @@ def _cells(
         texts["rank"] += "=" if tied else ""
         if square.value is None:
             texts = dict.fromkeys(SHOWN, square.text)
-        step = None if blank else square.step
-        found.append(Cell(square.place, square.of, tied, step, square.status, texts, numbers))
+        found.append(
+            Cell(square.place, square.of, tied, square.step, square.status, texts, numbers)
+        )
     return found
 
 

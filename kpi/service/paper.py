@@ -11,15 +11,19 @@ import pandas as pd
 from kpi.board import ledger
 from kpi.board.derive import Slices, column, due
 from kpi.board.select import split
+from kpi.i18n import speaking
 from kpi.model import axis
+from kpi.model import manuscript as manuscripts
 from kpi.model.catalog import BoardSpec, Catalog, Indicator
 from kpi.model.edition import Edition
 from kpi.model.evidence import Cell, Course, Evidence
+from kpi.model.manuscript import Manuscript
 from kpi.model.measure import Measure, Status
 from kpi.model.paper import Paper
 from kpi.model.period import Period, between
 from kpi.model.seal import Sent
 from kpi.model.table import NOT_APPLICABLE, NOT_REPORTED, REPORTED
+from kpi.model.words import settled
 from kpi.service import board as boards
 from kpi.service import editions, manuscript, statements
 from kpi.service import why as reasons
@@ -55,6 +59,16 @@ def filled(store: Store, edition: Edition) -> Edition:
         sent = edition.seal.uploads if edition.seal else senders(tx, uploads)
     origins = tuple(cells(edition, panel, sent))
     return replace(edition, evidence=replace(found, cells=origins))
+
+
+def unsaid(store: Store, edition: Edition, own: Paper) -> tuple[tuple[str, str], ...]:
+    """Of a paper's reworded sentences those, (place, text), whose sentence the bulletin of the
+    edition does not have: the unit left the list, the figure came in.
+    """
+    signed = replace(filled(store, edition), state="published")  # no 试算 in its words
+    with speaking("zh"):
+        lost = {told.place for told in manuscripts.desk(signed, Manuscript(own)).lost}
+    return tuple(w for w in own.words if settled(w[0]) in lost)
 
 
 def evidence(

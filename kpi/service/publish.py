@@ -21,9 +21,10 @@ from kpi.model.seal import Issue
 from kpi.model.snapshot import paper_plain, rebuilt
 from kpi.service import deeds, manuscript, sealing, statements
 from kpi.service import obstacles as ahead
+from kpi.service import paper as papers
 from kpi.service.moves import correcting, deed, done, move, reopened, said, wrong
 from kpi.service.sealing import Draft
-from kpi.store import drafts, editions, house, rounds
+from kpi.store import catalog, drafts, editions, house, rounds
 from kpi.store.engine import Act, Store, Tx
 
 FEEDBACK_DAYS = 3  # where feedback is asked for although the house has set no days
@@ -104,12 +105,16 @@ def sign(
     *,
     today: date,
 ) -> Round:
-    """Data, rule and paper are signed; Refused with everything that stands in the way."""
+    """Data, rule and paper are signed; Refused with everything that stands in the way. A wording
+    whose sentence the bulletin does not have is not signed with them; the journal has it.
+    """
+    gone = _gone(store, code, period, by, paper)
     with deed(store, code, period, by, Move.SIGN) as (tx, now):
         now = replace(now, reason=now.reason or reason)
         draft, own = _cleared(tx, now, by, paper, today)
+        own = replace(own, words=tuple(w for w in own.words if w not in gone))
         signed = ahead.hashes(draft) | {"paper": paper_plain(own)}
-        told = ahead.hashes(draft)
+        told = ahead.hashes(draft) | ({"unsaid": dict(gone)} if gone else {})
         return move(tx, now, Move.SIGN, told, signed=canon.text(signed), reason=now.reason)
 
 
@@ -203,6 +208,18 @@ def archive(store: Store, code: str, period: Period, by: Person) -> Round:
     """Close a published period for good: nothing of it is sent or corrected any more."""
     with deed(store, code, period, by, Move.ARCHIVE, Right.CATALOG) as (tx, now):
         return move(tx, now, Move.ARCHIVE)
+
+
+def _gone(
+    store: Store, code: str, period: Period, by: Person, paper: Paper | None
+) -> tuple[tuple[str, str], ...]:
+    """The reworded sentences, by place, that would stand nowhere on the paper."""
+    with store.read() as tx:
+        known = code in catalog.read(tx).board and by.may(Right.PUBLISH)
+        own = (paper or manuscript.paper(tx, code, period)) if known else Paper()
+    if not own.words:
+        return ()
+    return papers.unsaid(store, rehearse(store, code, period, by), own)
 
 
 def _cleared(

@@ -12,6 +12,7 @@ from kpi.board import aim, derive, gaps, improve
 from kpi.board.change import change
 from kpi.board.lever import Build, Lever, in_hand
 from kpi.board.select import select, split
+from kpi.model import show
 from kpi.model.catalog import BoardSpec, Catalog, Indicator
 from kpi.model.edition import Edition
 from kpi.model.measure import Measure, half_up
@@ -173,4 +174,4 @@ def _short(amount: float, digits: int) -> float:
     """What is lacking, rounded up at the indicator's digits so that it suffices; 0 if nothing."""
     if not amount > 0:
         return 0.0
-    return float(np.ceil(round(amount * 10.0**digits, 6)) / 10.0**digits)
+    return show.enough(amount, digits)

@@ -186,7 +186,7 @@ def _reworded(own: Writing, told: Told, key: str) -> None:
 def _lost(own: Writing, told: Told) -> None:
     """A wording whose sentence is not in the bulletin any more."""
     with st.container(border=True):
-        text = _("原文已不在通报中，这句改写不会印出：{text}")
+        text = _("原文已不在通报中，这句改写不会印出，签发时略去：{text}")
         tables.note("notice", text.format(text=told.text))
         if not own.still:
             st.button(

@@ -123,11 +123,16 @@ def _wanted(edition: Edition) -> list[list[str]]:
 
 
 def _gap(edition: Edition, gap: float) -> str:
-    """Points to the line; of a board of plain values in their own decimals."""
+    """Points to the line; of a board of plain values in their own decimals, and then enough."""
     only = scope.single(edition)
     plain = only is not None and only.method == "points"
-    digits = edition.indicator(only.column).digits(edition.measure(only.column)) if plain else None
-    return show.number(gap, edition.spec.rule.score_decimals if digits is None else digits)
+    if not plain:
+        return show.number(gap, edition.spec.rule.score_decimals)
+    digits = edition.indicator(only.column).digits(edition.measure(only.column))
+    told = show.number(gap, digits)
+    if float(told.replace(",", "")) < round(gap, 6):
+        told = show.number(gap + 10.0**-digits, digits)
+    return told
 
 
 def _sentences(edition: Edition, given: list[str]) -> bool:

@@ -1,4 +1,4 @@
-"""What a person wrote on the paper is printed by letter and PDF alike, and nowhere else."""
+"""What a person wrote on the paper is printed wherever the sentence is, and on no notice board."""
 
 from dataclasses import replace
 from datetime import date
@@ -7,11 +7,13 @@ from io import BytesIO
 import letters
 import papers
 import pytest
+from pptx import Presentation
 from pypdf import PdfReader
 
-from kpi.export import docx, typst
+from kpi.export import docx, pptx, typst
+from kpi.export.press import tall
 from kpi.i18n import speaking
-from kpi.model import letter
+from kpi.model import bulletin, letter, show
 from kpi.model.case import Statement
 from kpi.model.choice import Choice
 
@@ -67,3 +69,64 @@ def test_hostile_words_are_printed_as_they_are(word: str) -> None:
     words = (("opening", word), ("title", word))
     for text in texts(papers.issued(papers.made(), words=words)).values():
         assert text.count("".join(word.split())) >= 2
+
+
+REASON = "本期两项指标居末，已约谈。"
+
+
+def stuck():
+    """E is black for the second time, has its own word, and its reason was reworded when it was
+    new on the list: of the rule's sentence only what follows the name.
+    """
+    edition = papers.issued(papers.made())
+    entry = edition.entry("E")
+    assert entry is not None and entry.colour == "black" and edition.streak("E") > 1
+    rule = bulletin.about(edition, entry)[0]
+    assert rule.key == "black_again" and rule.place == "black.E"
+    head = rule.text().removesuffix(show.plain(edition.sentence("E")))
+    words = (("black.E", head + REASON),)
+    paper = replace(edition.paper, words=words)
+    return replace(edition, paper=paper, statements={"E": SAID["E"]})
+
+
+@pytest.mark.parametrize("kind", ["poster", "tall", "profile", "deck"])
+def test_every_paper_that_gives_a_reason_gives_the_reworded_one_and_the_units_own_word(
+    kind: str,
+) -> None:
+    edition = stuck()
+    said = "情况说明：客观原因。征地未完成。措施：倒排工期（2026年12月10日前）。"
+    if kind == "deck":
+        slides = Presentation(BytesIO(pptx.deck(edition, Choice("pptx")))).slides
+        shapes = [s for slide in slides for s in slide.shapes if s.has_text_frame]
+        text = "".join("".join(s.text_frame.text.split()) for s in shapes)
+        said = said.replace("2026年12月10日", "2026-12-10")
+    elif kind == "tall":
+        (group,) = tall.data(edition, Choice("png", ("tall",)), None)["groups"]
+        black = group["lists"][1]["cards"]
+        text = "".join(part for card in black for part in (card["reason"], card["said"]))
+        assert black[1]["reason"] == REASON  # name, place and score stand beside it
+    else:
+        rest = ("E",) if kind == "profile" else ()
+        made = typst.paper(kind, edition, Choice("pdf", (kind, *rest)), None, *rest)
+        pages = (page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+        text = "".join("".join(page.split()) for page in pages)
+    assert REASON in text and said in text
+    assert show.plain(edition.sentence("E")) not in text
+
+
+def test_the_notice_board_has_neither_on_its_poster() -> None:
+    edition = stuck()
+    made = typst.paper("poster", edition, Choice("pdf", ("poster",), public=True), None)
+    text = "".join(page.extract_text() for page in PdfReader(BytesIO(made)).pages)
+    assert REASON not in text and "征地未完成" not in text
+
+
+def test_a_wording_follows_its_unit_when_the_list_is_not_new_to_it_any_more() -> None:
+    edition = papers.issued(papers.made(), words=(("black_again.E", "E仍居末位。"),))
+    for text in texts(edition).values():
+        assert "E仍居末位。" in text
+    fresh = replace(edition, marks={u: m[-1:] for u, m in edition.marks.items()})
+    entry = fresh.entry("E")
+    assert next(s.key for s in bulletin.about(fresh, entry)) == "black"
+    assert bulletin.about(fresh, entry)[0].text() == "E仍居末位。"
+    assert bulletin.reason(fresh, entry) == "E仍居末位。"

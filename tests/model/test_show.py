@@ -35,3 +35,17 @@ def test_a_better_place_is_an_arrow_up() -> None:
         "—",
         "新",
     ]
+
+
+def test_what_is_lacking_is_never_rounded_down_to_a_tie() -> None:
+    assert show.enough(4.01, 1) == 4.1
+    assert show.enough(4.0, 1) == 4.0
+    assert show.enough(0.1 + 0.2, 1) == 0.3  # 0.30000000000000004 is no step more
+    assert show.enough(0.004, 2) == 0.01
+    assert show.enough(-4.01, 1) == -4.1
+
+
+def test_what_must_be_exceeded_takes_a_step_more_than_a_tie() -> None:
+    assert show.enough(4.0, 1, beyond=True) == 4.1
+    assert show.enough(4.01, 1, beyond=True) == 4.1
+    assert show.enough(0.0, 0, beyond=True) == 1.0

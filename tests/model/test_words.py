@@ -6,7 +6,8 @@ import papers
 import pytest
 
 from kpi.i18n import speaking
-from kpi.model import bulletin, pictures, rankings, scope, show, stamp, titles
+from kpi.model import bulletin, pictures, rankings, scope, show, stamp, titles, told
+from kpi.model.catalog import Direction
 from kpi.model.chart import Bars, Row, folded, heat, placed
 from kpi.model.choice import Choice
 from kpi.model.words import numbers
@@ -165,3 +166,41 @@ def test_a_watermark_of_a_trial_begins_with_the_word() -> None:
 def test_properties_are_never_longer_than_office_allows() -> None:
     found = stamp.properties(papers.made(title="榜" * 400), Choice(), "deck")
     assert max(len(text) for text in found.values()) == 255
+
+
+def test_the_way_off_a_list_of_plain_values_is_never_rounded_down_to_a_tie() -> None:
+    rows = {u: (10.0, 5.0, 5.0, g) for u, g in zip("ABCDEFGH", range(9, 1, -1), strict=True)}
+    items = [{"item": "industry.yoy", "method": "points"}]
+    edition = papers.made(rows, items=items, black={"n": 1})
+    # H has 2.0 and G 3.0: with 3.0 it would be level, with 3.01 (two decimals of scores) above
+    assert edition.to_exit("H") == 1.01
+    assert show.plain(said(edition)["black_line.H"]) == "距脱离黑榜的得分线1.1个百分点。"
+    why = edition.evidence.why["H"]
+    with speaking("zh"):
+        assert "得分线1.1个百分点" in show.plain(next(told.distances(edition, why)))
+        assert "再提高1.1个百分点" in show.plain(next(told.exits(edition, why)))
+
+
+@pytest.mark.parametrize(
+    ("op", "lacks"), [("<", "4.0"), ("<=", "4.1")], ids=["reached", "to be exceeded"]
+)
+def test_a_condition_that_a_tie_keeps_is_told_with_a_step_more(op: str, lacks: str) -> None:
+    items = [{"item": "industry.yoy", "method": "points"}]
+    edition = papers.made(items=items, black={"when": [["industry.yoy", op, 1.9]]})
+    why = edition.evidence.why["E"]  # E has −2.1
+    with speaking("zh"):
+        (line,) = told.barriers(edition, why)
+    assert show.plain(line).endswith(f"界线+1.9%，还差{lacks}个百分点。")
+
+
+def test_equal_numbers_and_indicators_without_direction_are_not_coloured() -> None:
+    tied = pictures.grid(papers.made(**papers.STRANGE["all tied"]), "街道")
+    assert {s.step for row in tied.rows for s in row.squares} == {None}
+    assert {s.place for row in tied.rows for s in row.squares} == {1}
+    edition = papers.made()
+    fai, industry = edition.catalog.indicators
+    aimless = replace(industry, direction=Direction.NONE)
+    catalog = replace(edition.catalog, indicators=(fai, aimless))
+    found = pictures.grid(replace(edition, catalog=catalog), "街道")
+    first, second = zip(*(row.squares for row in found.rows), strict=True)
+    assert None not in {s.step for s in first} and {s.step for s in second} == {None}

@@ -272,3 +272,16 @@ def test_the_sample_of_a_first_page_says_that_it_is_not_signed(district: Store) 
     made = desk.preview(district, edition, Paper(office="区办", symbol="云经调办发"), WANG)
     assert made[:8] == b"\x89PNG\r\n\x1a\n"
     assert stamp.trial(edition)  # the sample alone bears a number
+
+
+def test_a_wording_without_its_sentence_is_not_signed_and_the_journal_has_it(
+    district: Store,
+) -> None:
+    rule = told(district)["black.E"].rule
+    for place, text in (("black.E", "E单位居末。"), ("black.A", "A单位居末。")):
+        manuscript.write(district, *FAI, {WORD + place: [text, rule]}, WANG)
+    edition = editions.read(district, out(district))
+    assert edition.paper.words == (("black.E", "E单位居末。"),)  # A is on no list
+    with district.read() as tx:
+        (line,) = [x for x in journal.lines(tx) if x.act == "sign"]
+    assert json.loads(line.detail)["unsaid"] == {"black.A": "A单位居末。"}

@@ -13,11 +13,13 @@ from sqlalchemy.exc import DBAPIError
 
 from kpi.intake.catalog.workbook import read as read_catalog
 from kpi.intake.read import read
+from kpi.model.choice import Choice
+from kpi.model.period import Period
 from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import Refused
 from kpi.model.upload import Plan
-from kpi.service import upload
-from kpi.store import catalog, engine
+from kpi.service import export, upload
+from kpi.store import catalog, engine, journal
 from kpi.store.engine import Act, Store
 from kpi.store.migrate import migrate
 
@@ -114,6 +116,24 @@ def test_a_full_disk_of_originals_stores_nothing(tmp_path: Path) -> None:
             assert dump.rows(store) == before
             assert sorted((store.data / "files").iterdir()) == originals
         assert stored_by_a_retry(store)
+        store.close()
+
+
+def test_a_full_disk_gives_no_export_away_without_its_line(tmp_path: Path) -> None:
+    asked = ("fai.ytd", Period.parse("2026-09"), Choice("xlsx"), OPERATOR)
+    with small_disk(tmp_path / "disk"):
+        folder = tmp_path / "disk" / "data"
+        store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
+        migrate(store)
+        upload.commit(known(store), planned(store), operator("D01"))
+        with filled(tmp_path / "disk"), pytest.raises(export.Unnoted) as refused:
+            export.export(store, *asked, draft=True)
+        assert str(refused.value) == (
+            "服务器磁盘已满，这次导出记不进操作日志，文件没有给出。请管理员清理磁盘后再导出。"
+        )
+        assert export.export(store, *asked, draft=True).data[:2] == b"PK"
+        with store.read() as tx:
+            assert [x.act for x in journal.lines(tx)].count(Act.EXPORT) == 1
         store.close()
 
 

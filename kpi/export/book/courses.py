@@ -110,7 +110,7 @@ def _heading(pen: Pen, row: int, name: str, over: Sequence[str], *, sparks: bool
 def _names(pen: Pen, row: int, unit: str, group: str | None) -> None:
     edition = pen.book.edition
     plain = pen.book.look(**bordered())
-    pen.text(row, GROUP, group or "", plain)
+    pen.text(row, GROUP, edition.catalog.said(group or ""), plain)
     pen.text(row, UNIT, edition.name(unit), plain)
 
 

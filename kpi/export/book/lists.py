@@ -57,7 +57,7 @@ def write_public(book: Book) -> None:
     for group in scope.scopes(edition):
         for entry in scope.members(edition, group):
             row += 1
-            pen.text(row, 0, entry.group or "", plain)
+            pen.text(row, 0, edition.catalog.said(entry.group or ""), plain)
             _place(pen, row, 1, edition, entry)
             pen.text(row, 2, edition.name(entry.unit), plain)
             _score(pen, row, 3, edition, entry)
@@ -86,7 +86,7 @@ def word(edition: Edition, entry: Entry) -> str:
 def _line(pen: Pen, row: int, edition: Edition, entry: Entry) -> None:
     book = pen.book
     plain, middle = book.look(**bordered()), book.look(**bordered(align="center"))
-    pen.text(row, GROUP, entry.group or "", plain)
+    pen.text(row, GROUP, edition.catalog.said(entry.group or ""), plain)
     _place(pen, row, PLACE, edition, entry)
     _move(pen, row, edition, entry)
     pen.text(row, UNIT, edition.name(entry.unit), plain)

@@ -50,7 +50,8 @@ def write(book: Book) -> Matrix:
             row += 1
             entry = edition.entry(one.unit)
             plain, middle = book.look(**bordered()), book.look(**bordered(align="center"))
-            pen.text(row, 0, (entry.group if entry else None) or "", plain)
+            said = edition.catalog.said((entry.group if entry else None) or "")
+            pen.text(row, 0, said, plain)
             if one.rank is None:
                 pen.text(row, 1, show.NOT_APPLICABLE, middle)
             else:
@@ -94,17 +95,19 @@ def _headed(column: Column) -> str:
 def _heat(book: Book, pen: Pen, at: int, first: int, last: int, column: Column) -> None:
     """Five fixed steps by place, computed by the sheet itself: a corrected value is coloured anew.
 
-    Of an item with a band the best is in the middle, which no rank tells: it stays uncoloured.
+    Equal values stay uncoloured: nobody is in front. So does an indicator without a direction, and
+    an item with a band: there the best is in the middle, which no rank tells.
     """
-    item = book.edition.spec.rule.item(column.item)
-    if item.band or last < first:
+    edition, item = book.edition, book.edition.spec.rule.item(column.item)
+    if item.band or last < first or not scope.contrasted(edition, item, (1, 2)):
         return
     cell = f"{xl_col_to_name(at)}{first + 1}"
     values = xl_range_abs(first, at, last, at)
     order = 0 if item.higher else 1
     place = f"RANK({cell},{values},{order})"
     for step in range(HEAT):
-        rule = f"=AND(ISNUMBER({cell}),INT({HEAT}*({place}-1)/COUNT({values}))={step})"
+        there = f"ISNUMBER({cell}),MAX({values})>MIN({values})"
+        rule = f"=AND({there},INT({HEAT}*({place}-1)/COUNT({values}))={step})"
         colours = {"bg_color": LIGHT.heat[step], "font_color": LIGHT.heat_text[step]}
         look = book.made.add_format(colours)
         given = {"type": "formula", "criteria": rule, "format": look, "stop_if_true": True}

@@ -32,7 +32,7 @@ def write(book: Book) -> None:
     header = (
         pen.head(_("口径说明：{board}").format(board=edition.title), [_(h) for h in HEADINGS]) - 1
     )
-    row, scored = header, scope.items(edition)
+    row, scored, catalog = header, scope.items(edition), edition.catalog
     whole = sum(i.weight for i in scored)
     plain = book.look(**bordered(text_wrap=True))
     number = book.look(**bordered(num_format="#,##0.######", align="right"))
@@ -48,10 +48,10 @@ def write(book: Book) -> None:
             5: _(wording.METHODS[item.method]),
             6: _params(item.params),
             7: _(wording.MISSING[item.missing]),
-            8: edition.name(lead) if lead in edition.catalog.unit else lead,
-            9: own.sponsor if own else "",
-            10: own.source if own else "",
-            11: own.definition if own else "",
+            8: edition.catalog.office(lead),
+            9: catalog.said(own.sponsor) if own else "",
+            10: catalog.said(own.source) if own else "",
+            11: catalog.said(own.definition) if own else "",
         }
         for column, given in texts.items():
             pen.text(row, column, given or show.NOT_APPLICABLE, plain)

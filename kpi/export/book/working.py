@@ -93,7 +93,7 @@ def _unit(pen: Pen, row: int, edition: Edition, entry: Entry, peers: Peers) -> i
 
 def _names(pen: Pen, row: int, edition: Edition, entry: Entry) -> None:
     plain = pen.book.look(**bordered())
-    pen.text(row, GROUP, entry.group or "", plain)
+    pen.text(row, GROUP, edition.catalog.said(entry.group or ""), plain)
     place = edition.place(entry)
     middle = pen.book.look(**bordered(num_format="0", align="center"))
     if place is None:

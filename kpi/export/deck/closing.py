@@ -95,8 +95,8 @@ def _texts(edition: Edition, scored: Sequence[Item]) -> list[tuple[str, ...]]:
             scope.headed(edition, item.column),
             show.amount(item.weight / whole * 100, "%", 1),
             _(wording.METHODS[item.method]),
-            edition.name(lead) if lead in edition.catalog.unit else lead,
-            own.sponsor if own else "",
+            edition.catalog.office(lead),
+            edition.catalog.said(own.sponsor) if own else "",
         )
         found.append(tuple(show.plain(text) or show.NOT_APPLICABLE for text in texts))
     return found

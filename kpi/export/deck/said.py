@@ -29,17 +29,14 @@ class Said:
 
     def reason(self, entry: Entry) -> str:
         """Why a unit is on its list; as a person worded it where one did."""
-        for key in (f"{entry.colour}.{entry.unit}", f"{entry.colour}_again.{entry.unit}"):
-            if key in self._by and self._by[key].edited:
-                return self._by[key].text()
-        return show.plain(self.edition.sentence(entry.unit))
+        return bulletin.reason(self.edition, entry)
 
     def lacking(self, entry: Entry) -> tuple[str, ...]:
         """What a black-listed unit lacks: gap to the line, to the plan, needed pace, who leads."""
         found: dict[str, list[str]] = {}
         for place, sentence in self._by.items():
             key, _dot, rest = place.partition(".")
-            if key.startswith("black_") and key != "black_again":
+            if key.startswith("black_"):
                 unit = rest.partition(".")[0]
                 if unit == entry.unit:  # what is said of one item's plan stands together
                     own = rest if "." in rest else key
@@ -55,7 +52,7 @@ class Said:
     def standing(self, entry: Entry) -> str:
         """街道第1位 · 104.21分 · 连续2期 · ↑2, whatever of it is known."""
         edition = self.edition
-        group = entry.group or ""
+        group = edition.catalog.said(entry.group or "")
         place = show.place(edition.place(entry))
         glue = "" if show.plain(_("。")) == "。" else " "
         moved = edition.moved(entry.unit)

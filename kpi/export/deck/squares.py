@@ -56,7 +56,8 @@ def _slide(deck: Deck, title: str, grids: Sequence[tuple[str | None, Grid]], res
     told = first.subtitle if len(grids) == 1 else " · ".join((items, scope.period(edition), count))
     page = deck.page(title, told, rest=rest)
     page.notes(_working(deck, grids))
-    _scale(page)
+    if any(s.step is not None for _group, g in grids for r in g.rows for s in r.squares):
+        _scale(page)
     bands = len(grids) if len(grids) > 1 else 0
     lines = sum(len(g.rows) for _group, g in grids)
     pitch, size = TALLEST * deck.scale, 13 * deck.scale
@@ -165,7 +166,7 @@ def _working(deck: Deck, grids: Sequence[tuple[str | None, Grid]]) -> list[str]:
                     place=show.place(square.place),
                 )
                 for column, square in zip(grid.columns, row.squares, strict=True)
-                if square.place is not None and square.place in (1, square.of)
+                if square.step is not None and square.place in (1, square.of)
             ]
             if told:
                 items = _("，").join(told)

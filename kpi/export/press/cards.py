@@ -1,10 +1,10 @@
-"""Red and black lists as cards: place, name, score, movement, streak, the finding in two lines."""
+"""Red and black lists as cards: place, name, score, movement, streak, the finding."""
 
 from typing import Any
 
 from kpi.export.press.drawing import named
 from kpi.i18n import _
-from kpi.model import bulletin, show
+from kpi.model import bulletin, letter, show
 from kpi.model.board import Entry
 from kpi.model.edition import Edition
 
@@ -45,5 +45,6 @@ def card(edition: Edition, entry: Entry, *, reasons: bool) -> dict[str, str]:
         "score": show.plain(bulletin.score(edition, entry)),
         "moved": "" if moved == show.NOT_APPLICABLE else moved,
         "badge": edition.badge(entry.unit),
-        "reason": show.plain(edition.sentence(entry.unit)) if reasons else "",
+        "reason": letter.dated(bulletin.reason(edition, entry)) if reasons else "",
+        "said": letter.dated(bulletin.stated(edition, entry)) if reasons else "",
     }

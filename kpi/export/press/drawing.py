@@ -8,7 +8,7 @@ from typing import Any
 
 from kpi.i18n import _
 from kpi.model import chart, show
-from kpi.model.chart import Bars, Grid, Lines, Places, Shares
+from kpi.model.chart import Bars, Grid, GridRow, Lines, Places, Shares
 from kpi.model.scale import around, spread, ticks
 from kpi.model.series import Line
 from kpi.model.titles import length
@@ -220,8 +220,12 @@ def grid(picture: Grid, most: int = chart.MOST) -> Drawing:
             for r in rows
         ],
         "below": [_("中间{count}个单位未列出").format(count=left)] if left else [],
-        "ends": [_("位次在前"), _("位次在后")],
+        "ends": [_("位次在前"), _("位次在后")] if _coloured(rows) else [],
     }
+
+
+def _coloured(rows: Sequence[GridRow]) -> bool:
+    return any(s.step is not None for r in rows for s in r.squares)
 
 
 def shares(picture: Shares) -> Drawing:

@@ -82,10 +82,7 @@ def _strip(edition: Edition, unit: str) -> list[dict[str, str]]:
 def _told(edition: Edition, entry: Entry, group: str | None) -> list[str]:
     """What the bulletin says of the unit; of who is on no list the finding alone."""
     if entry.colour and edition.listed(group):
-        entries = edition.red(group) if entry.colour == "red" else edition.black(group)
-        paragraphs = list(bulletin.listed(edition, group, entry.colour))[1:]
-        at = [e.unit for e in entries].index(entry.unit)
-        return [s.text() for s in paragraphs[at].sentences]
+        return [s.text() for s in bulletin.about(edition, entry)]
     return [show.plain(edition.sentence(entry.unit))]
 
 
@@ -100,7 +97,8 @@ def _rows(edition: Edition, entry: Entry, group: str | None) -> list[dict[str, A
         valued = [
             (u, scope.better(item, p.value)) for u, p in parts.items() if p and p.value is not None
         ]
-        place = placed(valued, higher=True).get(entry.unit)
+        places = placed(valued, higher=True)
+        place, told = places.get(entry.unit), scope.contrasted(edition, item, places.values())
         count = len(valued)
         known = part is not None and part.value is not None
         found.append(
@@ -112,8 +110,8 @@ def _rows(edition: Edition, entry: Entry, group: str | None) -> list[dict[str, A
                     else scope.status(part.status if part else "")
                 ),
                 "place": f"{place}/{count}" if place else show.NOT_APPLICABLE,
-                "at": None if place is None else (place - 1) / max(1, count - 1),
-                "step": heat(place, count) if place else None,
+                "at": (place - 1) / max(1, count - 1) if place and told else None,
+                "step": heat(place, count) if place and told else None,
                 "weight": _share(part.weight if part else None),
                 "points": show.number(part.normalised if part else None, 1),
                 "adds": show.number(part.contribution if part else None, digits),
