@@ -75,6 +75,15 @@ def demo() -> Iterator[str]:
         process.wait(20)
 
 
+def browser_path() -> str:
+    """The machine's own Chromium: KPI_CHROMIUM, or the first of the usual names on the path."""
+    names = ("chromium", "chromium-browser", "google-chrome")
+    found = os.environ.get("KPI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
+    if found is None:
+        sys.exit("No Chromium here: `apt-get install chromium`, or name one in KPI_CHROMIUM.")
+    return found
+
+
 def open_page(page: Any, url: str) -> None:
     """Go there and wait until the script has run and the browser has drawn."""
     page.goto(url)
@@ -121,14 +130,10 @@ def main() -> int:
     parser.add_argument("--url", help="a demo server that runs already")
     given = parser.parse_args()
     given.folder.mkdir(parents=True, exist_ok=True)
-    names = ("chromium", "chromium-browser", "google-chrome")
-    found = os.environ.get("KPI_CHROMIUM") or next(filter(None, map(shutil.which, names)), None)
-    if found is None:
-        sys.exit("No Chromium here: `apt-get install chromium`, or name one in KPI_CHROMIUM.")
     shown: list[tuple[str, list[str]]] = []
-    with demo() if given.url is None else _there(given.url) as url, sync_playwright() as play:
+    with demo() if given.url is None else there(given.url) as url, sync_playwright() as play:
         flags = ["--no-sandbox", "--disable-gpu", "--disable-dev-shm-usage"]
-        browser = play.chromium.launch(executable_path=found, args=flags)
+        browser = play.chromium.launch(executable_path=browser_path(), args=flags)
         for width in map(int, given.widths.split(",")):
             for theme in given.themes.split(","):
                 for role, pages in _by_role(given.pages.split(",")).items():
@@ -165,7 +170,8 @@ def _by_role(names: list[str]) -> dict[str, list[str]]:
 
 
 @contextmanager
-def _there(url: str) -> Iterator[str]:
+def there(url: str) -> Iterator[str]:
+    """A server that somebody else runs."""
     yield url.rstrip("/")
 
 

@@ -13,6 +13,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import season
 from playwright.sync_api import sync_playwright
 from seeing import TOKENS, enter
 
@@ -44,6 +45,15 @@ def folder(sample_data: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
 def district(folder: Path) -> Iterator[str]:
     """The root URL of a server with the sample district."""
     with _served(folder) as url:
+        yield url
+
+
+@pytest.fixture(scope="session")
+def published(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
+    """The root URL of a server on the sample district with its whole year published."""
+    data = tmp_path_factory.mktemp("published")
+    season.fill(data)
+    with _served(data) as url:
         yield url
 
 
