@@ -14,6 +14,7 @@ LATIN = re.compile(r"[A-Za-z]{2,}")
 _KINDS = "xlsx|xlsm|xls|et|csv|ods|wps|zip|pptx|docx|dotx|potx|pdf|png|svg|json|txt|html"
 DATA = {  # why it is the same in both languages → how it looks
     "the switch names each language in itself": re.compile(r"^(中文|EN|English)$"),
+    "an address is copied as it is": re.compile(r"https?://\S+"),
     "a file is called what it is called": re.compile(rf"[^\s/:：“”\"]+\.(?:{_KINDS})\b", re.I),
     "a cell is found by its sheet's own name": re.compile(
         r"[^\s!，,“”\"]+![A-Z]{1,3}\d+(?::[A-Z]+\d+)?"
@@ -27,9 +28,9 @@ CODES = {  # why a Latin word stands in a Chinese text → how it looks
         r"\b[a-z]+(?:_[a-z0-9]+)*\.[a-z_]+\b|\b[a-z0-9]+(?:_[a-z0-9]+)+\b"
     ),
     "a format, a program or a measure of size by its own name": re.compile(
-        r"(?<![A-Za-z])(?:PDF|PNG|SVG|CSV|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLS|ET|ODS|TXT|"
+        r"(?<![A-Za-z])(?:PDF|PNG|SVG|CSV|XML|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLS|ET|ODS|TXT|"
         r"TSV|DOCX|PPTX|DOTX|POTX|A[34]|[KMG]B|JavaScript|"
-        r"Streamlit v?|SHA|Esc|GB/T|Ctrl|OFL|GDP|URL|IP)(?![A-Za-z])",
+        r"Streamlit v?|SHA|Esc|PgUp|PgDn|GB/T|Ctrl|OFL|GDP|URL|IP)(?![A-Za-z])",
         re.I,
     ),
 }

@@ -6,7 +6,7 @@ import numpy as np
 
 from kpi.board.derive import Slices, column
 from kpi.board.pull import pull
-from kpi.i18n import _
+from kpi.i18n import N_, _
 from kpi.model import show
 from kpi.model.axis import label
 from kpi.model.catalog import Direction, Indicator, Unit
@@ -37,7 +37,7 @@ def pulls(
     told = [(n, float(x)) for n, x in zip(names, parts, strict=True) if np.isfinite(x)]
     return Fall(
         title=_("对{whole}增速的拉动").format(whole=whole),
-        uom="百分点",
+        uom=N_("百分点"),
         decimals=2,
         parts=tuple(told),
         total=(_("{whole}增速").format(whole=whole), growth),

@@ -6,6 +6,7 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.catalog import Catalog, Indicator
 from kpi.model.edition import Edition, named
+from kpi.model.person import OPERATOR
 from kpi.model.wording import sentences
 from pages.parts import begin, tables
 
@@ -89,6 +90,8 @@ def definition(catalog: Catalog, own: Indicator) -> None:
 
 
 def office(catalog: Catalog, code: str) -> str:
-    """The name behind a unit's code; any other login stays as it is."""
+    """The name behind a unit's code, and of who runs commands; any other login stays as it is."""
+    if code == OPERATOR.login:
+        return _("本机命令")
     unit = catalog.unit.get(code)
     return named(unit.name, unit.name_en) if unit else code
