@@ -5,7 +5,7 @@ import streamlit as st
 from kpi.i18n import N_, _
 from kpi.model.person import Right
 from kpi.service import follow, start
-from pages.parts import casework, casework_new, pickers, session
+from pages.parts import casework, casework_new, heading, pickers, session
 
 session.require(Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)
 store, who, today = start.store(), session.person(), start.configured().today()
@@ -24,8 +24,7 @@ with st.container(horizontal=True, vertical_alignment="center", key="follow_pick
 every = casework.mine(follow.find(store), who)
 found = [c for c in reversed(every) if c.open or view == "all"]
 
-st.caption(_("说明与申诉"))
-st.title(casework.headline(every, today))
+heading.head(casework.headline(every, today), (_("说明与申诉"),))
 casework.told()
 casework_new.offers(who, every, today)
 if found:

@@ -12,6 +12,7 @@ from pages.parts import (
     around,
     cached,
     exporting,
+    heading,
     issuing,
     issuing_deeds,
     issuing_desk,
@@ -51,8 +52,7 @@ with pickers.row("publish_pickers"):
             label_visibility="collapsed",
         )
 if not drafts:
-    st.caption("　".join((_("签发"), boards[code])))
-    st.title(_("历次期次"))
+    heading.head(_("历次期次"), (_("签发"), boards[code]))
     issuing_editions.show(editions.every(store, code), catalog)
     st.stop()
 round = publish.round_of(store, code, period)
@@ -67,12 +67,17 @@ script = issuing_draft.script(code, period)
 reason = issuing_deeds.reason(code, period)
 ahead = issuing.mine(issuing_draft.obstacles(code, period, who, script.paper, reason), who)
 
-st.caption("　".join((_("签发"), boards[code], period.label())))
-st.title(issuing.headline(round, ahead, issues))
+heading.head(
+    issuing.headline(round, ahead, issues),
+    (_("签发"), boards[code], period.label()),
+    *(
+        [lambda: exporting.panel(cached.edition(code, period, stands.ISSUED))]
+        if issues and not issues[-1].withdrawn
+        else []
+    ),
+)
 issuing.bar(round)
 issuing.told()
-if issues and not issues[-1].withdrawn:
-    exporting.panel(cached.edition(code, period, stands.ISSUED))
 if view == "paper":
     issuing_desk.show(script, round, issues, who)
 elif view == "rulings":

@@ -15,6 +15,7 @@ from pages.parts import (
     filing_history,
     filing_steps,
     filing_watch,
+    heading,
     pickers,
     records,
     session,
@@ -43,8 +44,10 @@ with st.container(horizontal=True, vertical_alignment="center", key="upload_pick
     )
 found = records.dues(period)[period]
 own = filing_due.offices() if view == "file" else frozenset()
-st.caption("　".join((_("数据填报"), *(around.office(cached.catalog(), lead) for lead in own))))
-st.title(filing_due.headline([d for d in found if not own or d.indicator.lead in own], period))
+heading.head(
+    filing_due.headline([d for d in found if not own or d.indicator.lead in own], period),
+    (_("数据填报"), *(around.office(cached.catalog(), lead) for lead in own)),
+)
 
 if view == "came":
     filing_watch.reviewed(found, period)

@@ -65,9 +65,9 @@ def standing(catalog: Catalog, field: Field, period: Period) -> None:
             [
                 Head("unit", _("单位"), "name"),
                 Head("list", _("名单"), "list"),
-                Head("board", _("榜单")),
+                Head("board", _("榜单"), "moved"),
                 Head("place", _("位次"), "num"),
-                Head("since", _("连续")),
+                Head("since", _("连续"), "moved"),
                 Head("why", _("依据和差距")),
             ],
             [_line(at, period) for at in field.lines],

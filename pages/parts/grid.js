@@ -9,11 +9,15 @@ const set = (node, attributes) => {
   Object.entries(attributes).forEach(pair => node.setAttribute(...pair))
   return node
 }
+const MANY = 8 // columns beyond which a table of facts is cards on a tablet too
 const EVEN = 7 // items up to which all columns of a matrix can be as wide as the widest
 const other = event => event.ctrlKey || event.metaKey || event.shiftKey
 
+// a name with a hyphen stays in one piece: Sub-district
+const joined = text => text.replace(/\b-\b/g, "-\u2060")
+
 function link(text, href, act) {
-  const node = make("a", "", text)
+  const node = make("a", "", joined(text))
   node.href = href
   node.onclick = event => {
     if (other(event)) return
@@ -116,7 +120,8 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
   set(body, { role: "rowgroup" })
   const items = data.heads.filter(head => head.kind === "heat").length
   const even = items && items <= EVEN ? " even" : ""
-  const table = make("table", data.form + even, make("caption", "", data.caption),
+  const many = data.form.startsWith("facts") && data.heads.length > MANY ? " many" : ""
+  const table = make("table", data.form + even + many, make("caption", "", data.caption),
     set(make("thead", "", head), { role: "rowgroup" }), body)
   table.setAttribute("role", "table")
   roam(body)

@@ -1,12 +1,13 @@
 """The head of a page: the finding, of which edition, on what it stands, what to do with it."""
 
+import re
 from collections.abc import Callable, Iterable
 from zoneinfo import ZoneInfo
 
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model import stamp
+from kpi.model import show, stamp
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 from kpi.model.seal import Issue
@@ -15,6 +16,7 @@ from kpi.service.stand import COMPUTED
 from kpi.settings import HERE
 from pages.parts import exporting, issuing, present_entry, session, tables
 
+_HYPHEN = re.compile(r"(?<=\w)-(?=\w)")  # a headline is not broken inside Sub-district or 1-2月
 Action = Callable[[], None]
 _ENTRIES: tuple[Action, ...] = (present_entry.entry,)  # after the page's own actions
 
@@ -25,7 +27,7 @@ def head(title: str, words: Iterable[str] = (), *actions: Action) -> None:
     """
     with st.container(horizontal=True, key="head"):
         with st.container(key="head_finding"):
-            st.title(title, anchor=False)
+            st.title(_HYPHEN.sub("-" + show.NO_BREAK, title), anchor=False)
             if said := "　".join(word for word in words if word):
                 st.caption(said)
         with st.container(

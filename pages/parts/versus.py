@@ -69,7 +69,7 @@ def _standings(edition: Edition, found: Versus) -> None:
     with st.container(horizontal=True, key="versus_units"):
         for unit in found.units:
             entry = edition.entry(unit)
-            with st.container(border=True, width=240):
+            with st.container(border=True, width=240, gap="xsmall"):
                 mark = ""
                 if entry and entry.colour:
                     sign = RED_MARK if entry.colour == "red" else BLACK_MARK

@@ -62,17 +62,25 @@ class Seen:
     def cells(self) -> list[str]:
         """What stands in the tables, without the screen's unbreakable joints."""
         values = [t.value.values.tolist() for t in self.at.dataframe]
-        values += [list(self.table(form).values()) for form in ("matrix", "ranks", "duel", "plain")]
+        values += [[_texts(row) for row in e["rows"]] for e in self._elements() if "heads" in e]
         return [
             str(cell).replace(NO_BREAK, "") for table in values for row in table for cell in row
         ]
 
+    @property
+    def headings(self) -> list[list[str]]:
+        """The headings of every table, spreadsheets first."""
+        own = [[h.get("title", "") for h in e["heads"]] for e in self._elements() if "heads" in e]
+        return [[str(c) for c in t.value.columns] for t in self.at.dataframe] + own
+
     def table(self, form: str) -> dict[str, list[str]]:
         """The own tables of one form: by the code of each row its texts, in order."""
         rows = (row for e in self._elements() if e.get("form") == form for row in e["rows"])
-        return {
-            row["code"]: [c if isinstance(c, str) else c["t"] for c in row["cells"]] for row in rows
-        }
+        return {row["code"]: _texts(row) for row in rows}
+
+    def links(self, form: str) -> list[str]:
+        """Where the rows of the own tables of one form lead to, in order."""
+        return [row["href"] for e in self._elements() if e.get("form") == form for row in e["rows"]]
 
     def shows(self, *words: str) -> bool:
         """Whether each of `words` stands somewhere in a table."""
@@ -92,6 +100,10 @@ class Seen:
         """Press a button by the beginning of its key."""
         self.button(key).click()
         return self.run()
+
+
+def _texts(row: dict[str, Any]) -> list[str]:
+    return [c if isinstance(c, str) else c["t"] for c in row["cells"]]
 
 
 def _side(element: dict[str, Any]) -> str:

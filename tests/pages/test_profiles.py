@@ -2,6 +2,7 @@
 
 import json
 from typing import Any
+from urllib.parse import parse_qs
 
 import pytest
 
@@ -49,9 +50,7 @@ def test_one_section_is_made_at_a_time(opened: Open, tab: str, charts: int, said
     seen = opened("unit", unit="J08", board="economy", period="2026-10", tab=tab)
     assert seen.url["tab"] == tab
     assert len(figures(seen)) == charts
-    heads = [str(c) for t in seen.at.dataframe for c in t.value.columns]
-    config = [t.proto.columns for t in seen.at.dataframe]
-    assert said in "\n".join((seen.text, *heads, *config))
+    assert said in "\n".join((seen.text, *(title for table in seen.headings for title in table)))
 
 
 def test_the_board_of_the_link_decides_what_is_told(opened: Open) -> None:
@@ -65,8 +64,7 @@ def test_compared_units_ride_in_the_link_and_stand_as_rings(opened: Open) -> Non
     assert seen.url["vs"] == "J04,J05"  # of the same group, and another than itself
     assert "○望江街道  □东风街道" in figures(seen)[0]
     seen.at.session_state["unit_spine_twin"] = True
-    heads = [str(c) for t in seen.run().at.dataframe for c in t.value.columns]
-    assert {"望江街道", "东风街道"} <= set(heads)
+    assert {"望江街道", "东风街道"} <= {title for table in seen.run().headings for title in table}
 
 
 def test_the_next_unit_by_place_is_one_click_away(opened: Open) -> None:
@@ -79,13 +77,12 @@ def test_the_next_unit_by_place_is_one_click_away(opened: Open) -> None:
     assert name in after
 
 
-def test_choosing_an_indicator_in_the_table_opens_it(opened: Open) -> None:
-    seen = opened("unit", unit="J08", period="2026-10")
-    key = next(t.key for t in seen.at.dataframe if (t.key or "").startswith("unit_rows"))
-    seen.at.session_state[key] = {"selection": {"rows": [1], "columns": [], "cells": []}}
-    seen.run()
-    assert seen.url["indicator"] == "fai"
-    assert seen.url["tab"] != "detail"
+def test_an_indicator_in_the_table_leads_to_its_page(opened: Open) -> None:
+    seen = opened("unit", unit="J08", period="2026-10", tab="detail")
+    page, _mark, asked = seen.links("facts")[1].partition("?")
+    codes = parse_qs(asked)
+    assert (page, codes["indicator"], codes["period"]) == ("/indicator", ["fai"], ["2026-10"])
+    assert "tab" not in codes
 
 
 def test_an_amount_is_told_with_its_pulls_its_target_and_its_year(opened: Open) -> None:
