@@ -79,7 +79,7 @@ def differences(stored: Setup, given: Setup) -> tuple[Difference, ...]:
 
 
 def _lines(stored: Catalog, given: Catalog) -> Iterator[Difference]:
-    old, new = _keyed(stored), _keyed(given)
+    old, new = keyed(stored), keyed(given)
     for (kind, code), line in new.items():
         before = old.get((kind, code))
         if before is None:
@@ -91,7 +91,7 @@ def _lines(stored: Catalog, given: Catalog) -> Iterator[Difference]:
             yield Difference(kind, code, _name(line), "missing")
 
 
-def _keyed(catalog: Catalog) -> dict[tuple[Any, str], Any]:
+def keyed(catalog: Catalog) -> dict[tuple[Any, str], Any]:
     """Lines by kind and code; a unit is all of its memberships."""
     found: dict[tuple[Any, str], Any] = {}
     for u in catalog.units:

@@ -1,9 +1,7 @@
 """What is due, what came and what is missing: for the page 数据填报 and the round of calls."""
 
-import csv
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
-from io import StringIO
 
 from kpi.i18n import N_, _
 from kpi.model import due as rules
@@ -12,11 +10,11 @@ from kpi.model.catalog import Catalog
 from kpi.model.due import Due, Lack
 from kpi.model.edition import named
 from kpi.model.period import Period
+from kpi.model.plainsheet import plainsheet, safe
 from kpi.settings import HERE
 from kpi.store import arrivals, catalog
 from kpi.store.engine import Store
 
-_FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so is run by Excel and WPS
 HEADINGS = (N_("牵头单位"), N_("指标"), N_("报告期"), N_("截止日"), N_("未报单位"), N_("口径"))
 
 
@@ -72,9 +70,7 @@ def lacking(known: Catalog, one: Due, lack: Lack) -> str:
 
 def missing_csv(known: Catalog, found: Iterable[Due]) -> bytes:
     """A line per figure that is wanting; UTF-8 with byte-order mark, for Excel and WPS."""
-    out = StringIO(newline="")
-    sheet = csv.writer(out, lineterminator="\r\n")
-    sheet.writerow(_(heading) for heading in HEADINGS)
+    rows: list[list[str]] = [[_(heading) for heading in HEADINGS]]
     for one in found:
         for lack in one.lacks if one.wanting else ():
             for measure in lack.measures:
@@ -86,14 +82,10 @@ def missing_csv(known: Catalog, found: Iterable[Due]) -> bytes:
                     _office(known, lack.unit),
                     show.measure_name(measure),
                 )
-                sheet.writerow(_text(cell) for cell in row)
-    return out.getvalue().encode("utf-8-sig")
+                rows.append([safe(cell) for cell in row])
+    return plainsheet(rows)
 
 
 def _office(known: Catalog, code: str) -> str:
     unit = known.unit.get(code)
     return named(unit.name, unit.name_en) if unit else code
-
-
-def _text(cell: str) -> str:
-    return f"'{cell}" if cell.startswith(_FORMULA) else cell

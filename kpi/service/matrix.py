@@ -6,9 +6,7 @@ stand the amount that a completion is of, the completion and the points.
 
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
-from csv import writer
 from dataclasses import dataclass, replace
-from io import StringIO
 
 from kpi.board.derive import Slices, column, due
 from kpi.board.select import needs
@@ -19,10 +17,10 @@ from kpi.model.catalog import Indicator
 from kpi.model.chart import HEAT, Square
 from kpi.model.edition import Edition
 from kpi.model.measure import PERCENT, Measure
+from kpi.model.plainsheet import plainsheet, safe
 from kpi.model.profile import Shift, Slope
 from kpi.model.rule import Item
 from kpi.service.stand import Stand
-from kpi.service.trace import FORMULA
 
 SHOWN = ("rank", "value", "completion", "score")
 Numbers = Mapping[str, float]  # by unit
@@ -273,16 +271,9 @@ def csv(found: Matrix) -> bytes:
     """
     names = (_("位次"), _("数值"), _("完成率"), _("得分"))
     wide = [f"{head.name} {name}" for head in found.heads for name in names]
-    out = StringIO(newline="")
-    sheet = writer(out, lineterminator="\r\n")
-    sheet.writerow([_("位次"), _("单位"), _("综合得分"), *map(_text, wide)])
+    rows: list[list[object]] = [[_("位次"), _("单位"), _("综合得分"), *map(safe, wide)]]
     for line in found.lines:
         numbers = (cell.numbers[kind] for cell in line.cells for kind in SHOWN)
         told = ["" if x is None else f"{x:.15g}" for x in numbers]
-        sheet.writerow([line.rank or "", _text(line.name), line.score, *told])
-    return out.getvalue().encode("utf-8-sig")
-
-
-def _text(text: str) -> str:
-    """A name as it stands; one that a spreadsheet would run becomes a text."""
-    return f"'{text}" if text.startswith(FORMULA) else text
+        rows.append([line.rank or "", safe(line.name), line.score, *told])
+    return plainsheet(rows)

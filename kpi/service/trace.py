@@ -3,9 +3,7 @@
 With it an office adds up a score again without this program.
 """
 
-import csv
 from collections.abc import Iterator
-from io import StringIO
 
 from kpi.board.answer import Judged
 from kpi.board.gaps import oriented
@@ -13,6 +11,7 @@ from kpi.board.score import Answer
 from kpi.i18n import N_, _
 from kpi.model.board import Entry
 from kpi.model.edition import Edition
+from kpi.model.plainsheet import plainsheet, safe
 
 HEADINGS = (
     N_("分组"),
@@ -35,7 +34,6 @@ STATUS = {
     "not_reported": N_("未报"),
     "invalid": N_("目标值无效"),
 }
-FORMULA = ("=", "+", "-", "@", "\t", "\r", "\n")  # a cell that begins so is run by Excel and WPS
 
 
 def trace_csv(edition: Edition, judged: Judged | None = None) -> bytes:
@@ -45,12 +43,8 @@ def trace_csv(edition: Edition, judged: Judged | None = None) -> bytes:
     a geometric mean in logarithms, under a harmonic one in reciprocals. Of a published edition the
     oriented values are only there with its cells `judged` again.
     """
-    out = StringIO(newline="")
-    sheet = csv.writer(out, lineterminator="\r\n")
-    sheet.writerow(_(heading) for heading in HEADINGS)
-    for entry in _ordered(edition):
-        sheet.writerows(_lines(edition, entry, judged))
-    return out.getvalue().encode("utf-8-sig")
+    lines = (line for entry in _ordered(edition) for line in _lines(edition, entry, judged))
+    return plainsheet([[_(heading) for heading in HEADINGS], *lines])
 
 
 def _ordered(edition: Edition) -> Iterator[Entry]:
@@ -67,12 +61,12 @@ def _lines(edition: Edition, entry: Entry, judged: Judged | None) -> Iterator[li
     turned = oriented(judged, entry.unit) if judged else {}
     for part in entry.parts:
         yield [
-            _text(entry.group or ""),
+            safe(entry.group or ""),
             _number(entry.rank),
-            _text(entry.unit),
-            _text(edition.name(entry.unit)),
-            _text(part.item),
-            _text(edition.item_name(rule.item(part.item).column)),
+            safe(entry.unit),
+            safe(edition.name(entry.unit)),
+            safe(part.item),
+            safe(edition.item_name(rule.item(part.item).column)),
             _number(part.value),
             _(STATUS[part.status]),
             _number(turned.get(part.item)),
@@ -85,8 +79,3 @@ def _lines(edition: Edition, entry: Entry, judged: Judged | None) -> Iterator[li
 
 def _number(value: float | None) -> str:
     return "" if value is None else repr(value)
-
-
-def _text(text: str) -> str:
-    """A name or code as it stands; one that a spreadsheet would run becomes a text."""
-    return f"'{text}" if text.startswith(FORMULA) else text

@@ -6,6 +6,7 @@ from typing import Any
 from sqlalchemy import select
 
 from kpi.model.catalog import Catalog, CatalogReceipt, Setup, Target
+from kpi.model.difference import keyed
 from kpi.model.measure import Measure, Status
 from kpi.store import catalog_rows as rows
 from kpi.store import files, staging, uploads
@@ -58,7 +59,7 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
     their own, which can be undone like any other; without one there is no upload.
     """
     stored, given = read(tx), setup.catalog
-    old, new = _lines(stored), _lines(given)
+    old, new = keyed(stored), keyed(given)
     merged = _merged(stored, given)
     if stored != merged:
         rows.put_units(tx, merged)
@@ -81,17 +82,6 @@ def write(tx: Tx, setup: Setup, *, name: str = "名录.xlsx", data: bytes = b"")
     goals = told["targets"]["new"] + told["targets"]["changed"]
     same = len(new) - len(added) - len(changed)
     return CatalogReceipt(upload, added, changed, missing, same, goals)
-
-
-def _lines(catalog: Catalog) -> dict[tuple[str, str], Any]:
-    """What is compared, by kind and code; a unit is all of its memberships."""
-    found: dict[tuple[str, str], Any] = {}
-    for u in catalog.units:
-        found["unit", u.code] = (*found.get(("unit", u.code), ()), u)
-    found |= {("indicator", i.code): i for i in catalog.indicators}
-    found |= {("board", b.code): b for b in catalog.boards}
-    found |= {("alias", f"{a.kind} {a.alias}"): a for a in catalog.aliases}
-    return found | {("english", text): said for text, said in catalog.english}
 
 
 def _merged(stored: Catalog, given: Catalog) -> Catalog:
