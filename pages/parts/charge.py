@@ -247,7 +247,7 @@ def _names(catalog: Catalog, field: Field, colour: str) -> str | Cell:
     if not units:
         return _nothing()
     said = _("、").join(catalog.office(u) for u in units)
-    return f"{MARKS[colour]} {said}"
+    return f"{MARKS[colour]}\u00a0{said}"  # the mark stays with its name
 
 
 def counted(known: Iterable[Duty]) -> str:

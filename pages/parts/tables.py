@@ -55,7 +55,7 @@ def table(
     if not rows:
         note("info", _("没有可列出的数据。"))
         return None
-    if session.narrow() and len(rows) <= LONG:
+    if session.narrow() and len(rows) <= cards.MOST:
         return cards.table(rows, columns, key=key, alt=alt, selectable=selectable)
     shown = st.dataframe(
         [{code: row.get(code) for code in columns} for row in rows],

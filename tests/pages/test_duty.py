@@ -52,7 +52,15 @@ def test_without_a_choice_every_field_stands_in_the_order_of_the_catalog(opened:
     found = grids(seen)
     assert [row[0] for row in found["包抓领导"]][:2] == ["常务副区长", "分管工业副区长"]
     (deputy,) = [row for row in found["包抓领导"] if row[0] == "常务副区长"]
-    assert deputy == ["常务副区长", "3", "3", "▼ 柳林街道、桥西街道", "▲ 区发展和改革局", "0", "0"]
+    assert deputy == [
+        "常务副区长",
+        "3",
+        "3",
+        "▼\u00a0柳林街道、桥西街道",
+        "▲\u00a0区发展和改革局",
+        "0",
+        "0",
+    ]
     assert "不给领导和部门排名" in seen.text
 
 
