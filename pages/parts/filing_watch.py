@@ -27,18 +27,23 @@ def reviewed(found: tuple[Due, ...], period: Period) -> None:
     if asked and session.narrow():
         _stacked(known, asked)
     elif asked:
+        rows = [_row(known, d) for d in asked]
         tables.table(
-            [_row(known, d) for d in asked],
+            rows,
             {
                 "lead": Column(_("牵头单位"), pinned=True),
                 "indicator": Column(_("指标")),
                 "state": Column(_("情况")),
                 "count": Column(_("已报单位"), right=True),
-                "lacks": Column(_("缺报单位"), width="large"),
+                **(
+                    {"lacks": Column(_("缺报单位"), width="large")}
+                    if any(row["lacks"] for row in rows)
+                    else {}
+                ),
                 "day": Column(_("截止日")),
                 "at": Column(_("最近报送")),
                 "upload": Column(_("回执号"), right=True),
-                "file": Column(_("文件"), width="medium"),
+                "file": Column(_("文件")),
             },
             key=f"upload_watch_{period}",
             alt=_("各部门报送情况"),
