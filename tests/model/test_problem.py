@@ -19,6 +19,7 @@ from kpi.model.problem import (
 from kpi.model.sheet import CellRef
 
 EXAMPLE = {
+    "end": "2026-10-31",
     "part": "3",
     "whole": "2",
     "given": "12,3亿",
