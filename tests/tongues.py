@@ -23,6 +23,9 @@ DATA = {  # why it is the same in both languages → how it looks
 }
 CODES = {  # why a Latin word stands in a Chinese text → how it looks
     **DATA,
+    "a condition of a rule, whole as its grammar has it": re.compile(
+        r"^(?:progress|(?:[a-z_.]+ [<>=]{1,2} -?[\d.]+[;\s]*)+)$"
+    ),
     "a proof or hash code": re.compile(r"\b(?=[0-9a-f-]*\d)[0-9a-f]{4,}(?:-[0-9a-f]{4,})*\b"),
     "a column of a rule or a code of the catalog": re.compile(
         r"\b[a-z]+(?:_[a-z0-9]+)*\.[a-z_]+\b|\b[a-z0-9]+(?:_[a-z0-9]+)+\b"

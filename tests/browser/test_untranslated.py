@@ -14,6 +14,7 @@ from kpi.model.period import Period
 from kpi.model.person import OPERATOR, Role
 from kpi.service import publish
 from kpi.store import engine
+from tests.papers import sentences
 from tests.tongues import wrong
 
 pytestmark = [pytest.mark.browser, pytest.mark.filterwarnings("default")]
@@ -38,26 +39,65 @@ READ = """() => {
   visit(document.body)
   return found.map(text => text.trim()).filter(Boolean)
 }"""
+OPEN = """shut => {
+  const found = [...document.querySelectorAll(shut)].filter(e => e.checkVisibility())
+  found.forEach(e => e.click())
+  return found.length
+}"""
 SHUT = "[data-testid=stExpander] details:not([open]) > summary"
-POPOVERS = "[data-testid=stPopover] button, [data-testid=stPopoverButton]"
-CALENDAR = "[data-testid=stDateInputCalendarButton]"
-WALK = (  # who looks where
-    (Role.VIEWER, ("", "board?board=fai", "unit?unit=J08", "indicator?indicator=fai", "matrix")),
-    (Role.PREPARER, ("upload?period=2026-10", "follow", "study")),
-    (Role.PUBLISHER, ("publish?board=economy&period=2026-10", "publish?board=fai&period=2026-09")),
+ASIDE = {  # what opens over a page without a deed, and what it opens
+    "[data-testid=stPopover] button:enabled": "[data-testid=stPopoverBody]",
+    "[data-testid=stDateInputCalendarButton]:enabled": "[data-testid=stDateInputCalendar]",
+    "[data-testid=stSelectbox] input:enabled": "[role=listbox]",
+}
+MENU = "[data-testid=stMainMenuPopover]"
+SIDE_BY_SIDE = "board=fai&period=2026-09&vs=J03,J08"
+WALK = (  # who looks where; what editions add is seen by the viewer, what drafts add by the others
+    (
+        Role.VIEWER,
+        (
+            *("", "board?board=fai", "duty", "duty?duty=inspection:第二督查组"),
+            *("matrix?board=economy", f"matrix?{SIDE_BY_SIDE}"),
+            *("unit?unit=J08", f"unit?unit=J08&{SIDE_BY_SIDE}&tab=places"),
+            *("indicator?indicator=fai", "indicator?indicator=fai&vs=J03,J05&tab=units"),
+            *("?present=1", "board?board=fai&present=1", "indicator?indicator=fai&present=1"),
+        ),
+    ),
+    (
+        Role.PREPARER,
+        (
+            *("upload?period=2026-10", "follow", "study", "board?board=economy&period=2026-10"),
+            *(f"unit?unit=J08&tab={tab}" for tab in ("trend", "said", "gap", "working")),
+            *(f"indicator?indicator=fai&tab={tab}" for tab in ("pull", "slope", "changes")),
+        ),
+    ),
+    (
+        Role.PUBLISHER,
+        (
+            *(f"publish?board=economy&period=2026-10&step={step}" for step in ("go", "paper")),
+            *(f"publish?board=fai&period=2026-09&step={s}" for s in ("go", "rulings", "editions")),
+        ),
+    ),
     (Role.ADMIN, tuple(f"setup?tab={tab}" for tab in ("", "rules", "people", "record"))),
+    (Role.AUDITOR, ("publish", "follow", "setup")),
 )
 
 
 @pytest.fixture(scope="module")
-def told(apart: tuple[str, Path]) -> str:
-    """A district with editions of two boards: its URL."""
+def district(apart: tuple[str, Path]) -> tuple[str, tuple[str, ...]]:
+    """A district with editions of two boards: its URL, and what its newest paper says."""
     url, folder = apart
     store = engine.open(f"sqlite:///{folder / 'kpi.db'}", folder)
     for code in ("economy", "fai"):
         publish.go(store, code, Period.parse("2026-09"), OPERATOR, today=date(2026, 11, 21))
+    said = sentences(store, "economy", Period.parse("2026-10"))
     store.close()
-    return url
+    return url, said
+
+
+@pytest.fixture
+def told(district: tuple[str, tuple[str, ...]]) -> str:
+    return district[0]
 
 
 def read(page: Any) -> set[str]:
@@ -68,23 +108,27 @@ def read(page: Any) -> set[str]:
 def unfolded(page: Any) -> Iterator[str]:
     """The texts of a page while everything on it is opened that opens without a deed."""
     yield from read(page)
-    for _again in range(12):  # an opened one may hold others
-        shut = page.locator(SHUT).locator("visible=true")
-        if not shut.count():
-            break
-        shut.first.click()
-        settled(page)
+    _unfold(page, SHUT)
     yield from read(page)
-    for selector in (POPOVERS, CALENDAR, "[data-testid=stSelectbox] input"):
-        for one in page.locator(selector).locator("visible=true").all()[:4]:
+    for shut, shown in ASIDE.items():
+        for one in page.locator(shut).locator("visible=true").all()[:2]:
             one.click()
-            page.wait_for_timeout(250)
-            yield from read(page)
-            page.keyboard.press("Escape")
-    page.locator("[data-testid=stMainMenu] button").click()
-    page.wait_for_timeout(250)
-    yield from read(page)
+            yield from over(page, shown)
+
+
+def _unfold(page: Any, shut: str) -> None:
+    """Open all that is shut, and what is shut in those."""
+    while page.evaluate(OPEN, shut):
+        settled(page)
+
+
+def over(page: Any, shown: str) -> set[str]:
+    """The texts while something stands over the page; then it is closed."""
+    page.locator(shown).first.wait_for()
+    found = read(page)
     page.keyboard.press("Escape")
+    page.locator(shown).first.wait_for(state="detached")
+    return found
 
 
 def walked(language: str, url: str) -> str:
@@ -94,14 +138,27 @@ def walked(language: str, url: str) -> str:
 @BOTH
 @pytest.mark.parametrize(("role", "places"), WALK, ids=[str(role) for role, _places in WALK])
 def test_pages_speak_their_readers_language(
-    page: Any, told: str, role: Role, places: tuple[str, ...], language: str
+    page: Any,
+    district: tuple[str, tuple[str, ...]],
+    role: Role,
+    places: tuple[str, ...],
+    language: str,
 ) -> None:
+    url, said = district
     enter(page.context, role)
     found: dict[str, str] = {}
     for place in places:
-        opened(page, walked(language, f"{told}/{place}"))
-        found |= dict.fromkeys(wrong(unfolded(page), language, TYPED), place)
+        opened(page, walked(language, f"{url}/{place}"))
+        typed = (*TYPED, *said) if "step=paper" in place else TYPED
+        found |= dict.fromkeys(wrong(unfolded(page), language, typed), place)
     assert found == {}
+
+
+@BOTH
+def test_the_menu_speaks_its_readers_language(page: Any, told: str, language: str) -> None:
+    opened(page, walked(language, f"{told}/board"))
+    page.locator("[data-testid=stMainMenu] button").click()
+    assert wrong(over(page, MENU), language, TYPED) == set()
 
 
 @BOTH
@@ -120,10 +177,7 @@ def test_dialogs_speak_their_readers_language(
 
 
 def unfolded_dialog(page: Any) -> set[str]:
-    shut = page.get_by_role("dialog").last.locator("details:not([open]) > summary")
-    while shut.count():
-        shut.first.click()
-        settled(page)
+    _unfold(page, "[role=dialog] details:not([open]) > summary")
     return read(page)
 
 

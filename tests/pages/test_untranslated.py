@@ -16,9 +16,10 @@ from google.protobuf.message import Message
 from kpi import i18n
 from kpi.model.period import Period
 from kpi.model.person import OPERATOR, Person, Role, person
-from kpi.service import publish
+from kpi.service import publish, start
 from kpi.store import engine
 from pages.parts import pickers, session
+from tests.papers import sentences
 from tests.tongues import values, wrong
 
 PAGES = sorted(
@@ -28,19 +29,39 @@ NAME = "陈静"  # an account's name is what its person wrote
 SILENT = frozenset(  # fields that nobody reads: codes, styles, addresses, a chart's own categories
     (
         *("id", "form_id", "user_key", "element_id", "widget_id", "key", "code", "unit"),
-        *("indicator", "board", "stand", "group", "group_id", "hash", "query", "language"),
+        *(
+            "indicator",
+            "board",
+            "stand",
+            "group",
+            "groups",
+            "stops",
+            "group_id",
+            "hash",
+            "query",
+            "language",
+        ),
         *("css_content", "js_content", "html_content", "stylesheet", "icon", "media_type"),
         *("href", "url_path", "page_script_hash", "locale", "locales", "formatted_value"),
         *("categoryarray", "x", "y"),
     )
 )
 TYPED = (NAME,)
+ESCAPED = re.compile(r"\\([!-/:-@\[-`{-~])")  # in Markdown, what stands for itself
 READERS = [*((role, "en") for role in Role), (Role.ADMIN, "zh"), (Role.VIEWER, "zh")]
 STATES: tuple[dict[str, str], ...] = (
     {},
     {"period": "2026-09", "stand": "live"},
     {"board": "fai", "unit": "J08", "period": "2026-10"},
 )
+MORE = {  # what else a page shows: units side by side, its scenes on the large screen
+    "home": tuple({"present": "1", "scene": scene} for scene in ("home", "red", "black")),
+    "board": ({"present": "1"},),
+    "unit": ({"vs": "J03,J05"}, {"present": "1"}),
+    "indicator": ({"indicator": "fai", "vs": "J03,J05"}, {"indicator": "fai", "present": "1"}),
+    "matrix": ({"vs": "J03,J08"},),
+}
+TURNS = ("tab", "step", "cell")  # pickers of which a page shows one choice at a time
 
 
 @pytest.fixture(scope="module")
@@ -90,7 +111,7 @@ def _plain(text: str) -> Iterator[str]:
         plain = json.loads(text) if text[:1] in ("{", "[") else None
     except ValueError:
         plain = None
-    yield from (text,) if plain is None else values(plain, SILENT)
+    yield from (ESCAPED.sub(r"\1", text),) if plain is None else values(plain, SILENT)
 
 
 def unfolded(seen: Any) -> Any:
@@ -118,13 +139,13 @@ def ours() -> tuple[str, ...]:
     return tuple(e.msgstr for e in po if len(re.findall(r"[A-Za-z]{2,}", e.msgstr)) > 2)
 
 
-def misread(said: Iterable[str], language: str) -> set[str]:
-    """The texts in another language: English pages hold no Chinese, Chinese ones no text of ours in
-    English. What is sent to a browser holds Latin words that nobody reads; the browser's own test
-    looks at every one that is shown.
+def misread(said: Iterable[str], language: str, typed: Iterable[str] = TYPED) -> set[str]:
+    """The texts in another language: English pages hold no Chinese but what was `typed`, Chinese
+    ones no text of ours in English. What is sent to a browser holds Latin words that nobody
+    reads; the browser's own test looks at every one that is shown.
     """
     if language == "en":
-        return wrong(said, language, TYPED)
+        return wrong(said, language, typed)
     return {text for text in said if any(english in text for english in ours())}
 
 
@@ -150,6 +171,16 @@ def offered(monkeypatch: pytest.MonkeyPatch) -> dict[str, tuple[str, ...]]:
     return found
 
 
+def turned(offered: dict[str, tuple[str, ...]]) -> Iterator[dict[str, str]]:
+    """Every choice of TURNS that a page offers but its first, and one field of each way to answer
+    for something.
+    """
+    for key in TURNS:
+        yield from ({key: code} for code in offered.get(key, ())[1:])
+    ways = {code.partition(":")[0]: code for code in offered.get("duty", ()) if code}
+    yield from ({"duty": code} for code in ways.values())
+
+
 @pytest.mark.parametrize("page", PAGES)
 @pytest.mark.parametrize(("reader", "language"), READERS, indirect=True)
 def test_a_page_speaks_its_readers_language(
@@ -162,10 +193,13 @@ def test_a_page_speaks_its_readers_language(
         except ValueError:  # the role has no such page
             return
         said |= set(texts(unfolded(seen).at))
-    for code in offered.get("tab", ())[1:]:
-        said |= set(texts(unfolded(opened(page, lang=language, tab=code, **STATES[-1])).at))
+    for url in (*MORE.get(page, ()), *turned(offered)):
+        seen = opened(page, **{"lang": language, **STATES[-1], **url})
+        assert all(seen.url.get(key) == code for key, code in url.items())
+        said |= set(texts(unfolded(seen).at))
     assert len(said) > 5
-    assert misread(said, language) == set()
+    paper = sentences(start.store(), "fai", Period.parse("2026-10")) if page == "publish" else ()
+    assert misread(said, language, (*TYPED, *paper)) == set()
 
 
 @pytest.mark.parametrize("page", PAGES)
