@@ -18,7 +18,7 @@ from zipfile import ZipFile
 from docx import Document
 from xlsxwriter import Workbook
 
-from benchmarks.press import as_svg, drawn, paragraphs, printed
+from benchmarks.press import as_svg, drawn, paragraphs, printed, ten
 from benchmarks.slides import charts, heat, squares
 from kpi.export import docx, pptx, xlsx
 from kpi.model import panel
@@ -32,6 +32,7 @@ from kpi.service import board as boards
 from kpi.service import paper
 
 RUNS = 7
+SLIDES = 30
 LAST = Period.parse("2026-10")
 ITEMS = ("fai", "retail", "firms", "capital", "industry")
 
@@ -117,21 +118,33 @@ def bare(_letter: bytes) -> Callable[[], object]:
     return write
 
 
+def thirty(given: Edition) -> bytes:
+    """A deck of at least thirty slides, or there is nothing to measure."""
+    made = pptx.deck(given, Choice("pptx"))
+    with ZipFile(BytesIO(made)) as box:
+        slides = [n for n in box.namelist() if n.startswith("ppt/slides/slide")]
+    if len(slides) < SLIDES:
+        raise ValueError(f"only {len(slides)} slides")
+    return made
+
+
 def gates() -> tuple[Gate, ...]:
     """Every paper that is measured."""
     few, many = edition(14), edition(300)
-    wide = edition(48, groups=4)
+    wide, broad = edition(48, groups=4), edition(72, groups=6)
     return (
-        Gate("workbook, 14 units", 8.0, lambda: xlsx.book(few, Choice()), cells),
-        Gate("workbook, 300 units", 6.0, lambda: xlsx.book(many, Choice()), cells),
-        Gate("letter, 14 units", 7.0, lambda: docx.bulletin(few, Choice("docx")), bare),
+        Gate("workbook, 14 units", 8.0, lambda: xlsx.book(few, Choice()), cells, most=0.1),
+        Gate("workbook, 300 units", 6.0, lambda: xlsx.book(many, Choice()), cells, most=0.5),
+        Gate("letter, 14 units", 7.0, lambda: docx.bulletin(few, Choice("docx")), bare, most=0.3),
         Gate("bulletin PDF, 14 units", 8.0, printed("bulletin", few), paragraphs, most=0.15),
         Gate("poster PDF, 14 units", 8.0, printed("poster", few), paragraphs, most=0.2),
         Gate("tall picture, 14 units", 14.0, printed("tall", few), paragraphs, most=0.2),
         Gate("image 1920 × 1080", 6.0, drawn(few), as_svg(few), most=0.08),
+        Gate("ten images 1920 × 1080", 60.0, ten(few), as_svg(few), most=0.8),
         Gate(
             "deck, 4 groups of 12", 6.0, lambda: pptx.deck(wide, Choice("pptx")), charts, most=1.5
         ),
+        Gate("deck, 30 slides", 6.0, lambda: thirty(broad), charts, most=1.5),
         Gate("heat map, 51 × 20", 0.1, heat, squares, most=0.1),
     )
 

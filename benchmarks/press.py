@@ -9,7 +9,7 @@ import typst as library
 
 from kpi.export import typst
 from kpi.export.press import machine, picture
-from kpi.model import rankings
+from kpi.model import pictures, rankings, scope
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
 
@@ -31,6 +31,19 @@ def drawn(given: Edition) -> Callable[[], bytes]:
     """A ranking of 1920 × 1080."""
     chart = rankings.ranking(given, GROUP)
     return lambda: typst.image(chart, given, marked("png"))
+
+
+def ten(given: Edition) -> Callable[[], bytes]:
+    """Ten different pictures of the pack's kinds: ranking, items, trends, grid, a score's parts."""
+    charts = [rankings.ranking(given, GROUP), pictures.grid(given, GROUP)]
+    columns = [item.column for item in scope.items(given)]
+    charts += [rankings.item(given, key, GROUP) for key in columns[:4]]
+    drawn = [pictures.trend(given, key, GROUP) for key in columns[:3]]
+    charts += [chart for chart in drawn if chart]
+    charts += [part for part in [pictures.shares(given, given.board.entries[0].unit)] if part]
+    if len(charts) != 10:
+        raise ValueError(f"{len(charts)} pictures")
+    return lambda: b"".join(typst.image(chart, given, marked("png")) for chart in charts)
 
 
 def paragraphs(_made: bytes) -> Callable[[], object]:

@@ -52,6 +52,9 @@ def _sheets(hand: Hand) -> Sheets:
     wanted = annex.annexes(hand) if hand.choice.wants("annex") else ()
     text = head.head(hand) if head.red(hand) else ""
     text += head.opening(hand) + body.body(hand)
+    if hand.choice.public:
+        text += annex.within(hand, wanted) + close.signature(hand, sealed=False)
+        return [(text, hand.page, True)]
     text += close.listed(hand, [a.title for a in wanted])
     text += close.signature(hand, sealed=head.red(hand))
     found: Sheets = [(text, hand.page, True)]

@@ -244,6 +244,8 @@ class Edition:
             return _("{names}在前；本组只有{count}个单位，不设榜").format(
                 names=lead, count=len(ranked)
             )
+        if len(first) == len(ranked):
+            return _("{count}个单位得分相同，不分先后").format(count=len(first))
         text = _("{names}居首").format(names=lead)
         if not self.listed(group):
             last = [e for e in ranked if e.rank_from_last == 1]

@@ -11,6 +11,7 @@ from kpi.i18n import _
 from kpi.model import show
 from kpi.model.edition import Edition
 
+SAME = 1e-9  # of two moves that are one
 LONGEST = 28.0  # Chinese characters; Latin letters and digits take half of one
 
 
@@ -90,6 +91,10 @@ def behind(rows: Sequence[Valued], goals: Sequence[float | None]) -> str:
     if not late:
         return _("{count}个单位均达到序时进度").format(count=len(gaps)) if gaps else ""
     gap, name = min(late)
+    if len(late) > 1 and all(same == gap for same, _name in late):
+        return _("{count}个单位均落后序时进度{points}").format(
+            count=len(late), points=show.points(-gap, sign=False)
+        )
     return fitting(
         _("{count}个单位落后序时进度，{name}差{points}").format(
             count=len(late), name=name, points=show.points(-gap, sign=False)
@@ -149,6 +154,14 @@ def shift(series: Sequence[tuple[str, Sequence[float | None]]], told: Told) -> s
     most = max(moves, key=lambda move: abs(move[0]))
     if not most[0]:
         return _("{count}个单位数值与上期相同").format(count=len(moves))
+    alike = [move for move, _name in moves if abs(move - most[0]) < SAME]
+    if len(alike) == len(moves) > 1:
+        pattern = (
+            _("{count}个单位较上期均增加{by}")
+            if most[0] > 0
+            else _("{count}个单位较上期均减少{by}")
+        )
+        return pattern.format(count=len(moves), by=told(abs(most[0])))
     pattern = (
         _("{name}较上期增加{by}，变动最大") if most[0] > 0 else _("{name}较上期减少{by}，变动最大")
     )

@@ -9,7 +9,7 @@ from importlib import import_module
 from typing import Any
 
 from kpi.i18n import N_, _, speaking
-from kpi.model import canon, pictures, rankings, scope, stamp
+from kpi.model import amounts, canon, pictures, rankings, scope, stamp
 from kpi.model.chart import Bars, Grid, Lines, Places, Shares
 from kpi.model.choice import Choice
 from kpi.model.edition import Edition
@@ -49,6 +49,9 @@ PICTURES: Mapping[str, str] = {  # and what their files are called; an item by i
     "grid": N_("强项短板"),
     "shares": N_("得分构成"),
     "distance": N_("出榜差距"),
+    "pull": N_("拉动"),
+    "slope": N_("两期对比"),
+    "tasks": N_("年度目标"),
 }
 
 
@@ -180,7 +183,8 @@ def picture(edition: Edition, words: tuple[str, ...]) -> Chart:
     """The chart that `words` name: a kind of PICTURES, then what it is about.
 
     ranking [GROUP] · item ITEM [GROUP] · trend KEY [GROUP] · places [GROUP] · grid [GROUP] ·
-    shares UNIT · distance UNIT. Raises Unmakeable where there is nothing to draw.
+    shares UNIT · distance UNIT · tasks UNIT · pull KEY [GROUP] · slope KEY [GROUP].
+    Raises Unmakeable where there is nothing to draw.
     """
     what, *about = words or ("ranking",)
     groups = scope.scopes(edition)
@@ -196,12 +200,15 @@ def picture(edition: Edition, words: tuple[str, ...]) -> Chart:
         "grid": lambda: pictures.grid(edition, group),
         "shares": lambda: pictures.shares(edition, first),
         "distance": lambda: pictures.distance(edition, first),
+        "pull": lambda: amounts.pull(edition, first, group),
+        "slope": lambda: amounts.slope(edition, first, group),
+        "tasks": lambda: amounts.tasks(edition, first),
     }
     if what not in ways:
         raise _none(what, tuple(PICTURES))
-    if what in ("item", "trend"):
+    if what in ("item", "trend", "pull", "slope"):
         _among(first, [i.column for i in scope.items(edition)])
-    if what in ("shares", "distance"):
+    if what in ("shares", "distance", "tasks"):
         _among(first, [e.unit for e in edition.board.entries])
     found = ways[what]()
     if found is None:

@@ -43,9 +43,11 @@ def first(view: IndicatorView, name: str) -> None:
     figure = trend(drawn, session.theme(), narrow=session.narrow())
     charts.draw(figure, f"{name}_{_('走势')}", key="indicator_total", twin=[drawn])
     if view.total is None:
-        exporting.picture(
-            view.edition, "trend", f"{view.indicator.code}.{view.measure}", view.group
-        )
+        _picture(view, "trend")
+
+
+def _picture(view: IndicatorView, kind: str) -> None:
+    exporting.picture(view.edition, kind, f"{view.indicator.code}.{view.measure}", view.group)
 
 
 def _moved(view: IndicatorView) -> bool:
@@ -61,6 +63,7 @@ def _pull(view: IndicatorView, name: str) -> None:
         for who, value in (*sorted(fall.parts, key=lambda part: -part[1]), fall.total)
     ]
     charts.draw(figure, f"{name}_{_('拉动')}", key="indicator_pull", rows=rows)
+    _picture(view, "pull")
     if view.indicator.basis is not Basis.NOMINAL:
         note = _("按两年的上报数计算，各单位之和等于合计；与按统计口径公布的增速可能不同。")
         st.caption(note)
@@ -69,7 +72,7 @@ def _pull(view: IndicatorView, name: str) -> None:
 def _units(view: IndicatorView, name: str) -> None:
     figure = trend(view.units, session.theme(), narrow=session.narrow())
     charts.draw(figure, f"{name}_{_('各单位走势')}", key="indicator_units", twin=[view.units])
-    exporting.picture(view.edition, "trend", f"{view.indicator.code}.{view.measure}", view.group)
+    _picture(view, "trend")
 
 
 def _places(view: IndicatorView, name: str) -> None:
@@ -93,6 +96,7 @@ def _slope(view: IndicatorView, name: str) -> None:
         for row in drawn.rows
     ]
     charts.draw(figure, f"{name}_{_('两期对比')}", key="indicator_slope", rows=rows)
+    _picture(view, "slope")
 
 
 def _groups(view: IndicatorView, name: str) -> None:

@@ -33,13 +33,16 @@ from pages.parts import (
 from pages.parts.tables import Column
 
 
+_NONE = show.NOT_APPLICABLE
+
+
 def sections(
     view: UnitView, at: Standing | None, which: str, vs: tuple[str, ...], name: str
 ) -> dict[str, tabs.Section]:
     """Code → name and what draws it; only what this unit has."""
     found: dict[str, tuple[str, Callable[[], None], bool]] = {
         "detail": (_("指标明细"), lambda: _detail(view, which), bool(view.rows)),
-        "target": (_("年度目标"), lambda: _target(view, name), bool(view.bullets)),
+        "target": (_("年度目标"), lambda: _target(view, at, name), bool(view.bullets)),
         "trend": (_("走势"), lambda: _trend(view, name), True),
         "places": (_("位次变化"), lambda: _places(view, at, vs, name), at is not None),
         "boards": (_("各榜"), lambda: _boards(view, which), bool(view.standings)),
@@ -54,7 +57,7 @@ def sections(
 def _detail(view: UnitView, which: str) -> None:
     """The table of its indicators; a row leads to the indicator."""
     st.caption(_("选中一行，看这项指标的全部单位。"))
-    names = [key for key in view.rows[0] if key != "code"]
+    names = [n for n in view.rows[0] if n != "code" and any(r[n] != _NONE for r in view.rows)]
     texts = (_("指标"), _("报告期"))
     chosen = reading.table(
         view.rows,
@@ -75,7 +78,7 @@ def _asked(view: UnitView, row: int) -> dict[str, str]:
     return asked
 
 
-def _target(view: UnitView, name: str) -> None:
+def _target(view: UnitView, at: Standing | None, name: str) -> None:
     """Tasks against the year's targets, and whether they will be met."""
     title = _("年度目标完成情况")
     figure = bullet(Bullets(title, view.bullets), session.theme(), narrow=session.narrow())
@@ -90,6 +93,8 @@ def _target(view: UnitView, name: str) -> None:
         for b in view.bullets
     ]
     charts.draw(figure, f"{name}_{title}", key="unit_target", rows=rows)
+    if at:
+        exporting.picture(at.edition, "tasks", view.unit.code)
     if view.outlooks:
         st.markdown("\n".join(f"- {tables.plain(ahead.told())}" for ahead in view.outlooks))
 

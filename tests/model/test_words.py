@@ -204,3 +204,14 @@ def test_equal_numbers_and_indicators_without_direction_are_not_coloured() -> No
     found = pictures.grid(replace(edition, catalog=catalog), "街道")
     first, second = zip(*(row.squares for row in found.rows), strict=True)
     assert None not in {s.step for s in first} and {s.step for s in second} == {None}
+
+
+def test_of_units_all_alike_no_headline_names_one() -> None:
+    edition = papers.made(**papers.STRANGE["all tied"])
+    with speaking("zh"):
+        assert titles.board(edition, "街道") == "8个单位得分相同，不分先后"
+        late = rankings.item(edition, "fai.completion", "街道").title
+        moved = pictures.trend(edition, "fai.completion", "街道")
+    assert show.plain(late) == "8个单位均落后序时进度5.0个百分点"  # 70 of 75 %
+    assert moved is not None
+    assert show.plain(moved.title) == "8个单位较上期均增加10.0个百分点"

@@ -17,6 +17,7 @@ from kpi.model.look import BLACK_MARK, LIGHT, RED_MARK
 from kpi.model.titles import length
 
 WIDE = 8  # columns that a table on the upright page has at most
+ROOMY = 70  # twips above and below the texts of a notice's few columns
 ITEMS = 10  # items beside each other; more follow in a table below
 PLACE, SCORE, MOVED = 11.0, 18.0, 13.0  # mm
 LIST = 17.0, 26.0  # mm of the column of lists, at least and at most
@@ -59,6 +60,17 @@ def written(hand: Hand, annex: Annex, label: str, *, first: bool) -> str:
             found.append(hand.line(NOTE, shape=Shape(keep_next=True)))
         found.append(table(hand, widths, heads, rows, annex.title))
     found.append(hand.line(NOTE, _note(hand.edition, annex), Shape(before=4)))
+    return "".join(found)
+
+
+def within(hand: Hand, annexes: Sequence[Annex]) -> str:
+    """The tables of a notice, in its text: each under its title, what they rest on below all."""
+    found = []
+    for annex in annexes:
+        found.append(hand.line(NOTE, annex.title, Shape(before=14, keep_next=True)))
+        found += [table(hand, *parts, annex.title, air=ROOMY) for parts in annex.tables]
+    if annexes:
+        found.append(hand.line(NOTE, _note(hand.edition, *annexes), Shape(before=6)))
     return "".join(found)
 
 
@@ -145,8 +157,9 @@ def _list(edition: Edition, entry: Entry) -> Cell:
     return Cell(mark + edition.label(entry.colour), colour=colour, bold=True)
 
 
-def _note(edition: Edition, annex: Annex) -> str:
-    texts = {c.text for _w, _h, rows in annex.tables for row in rows for c in row}
+def _note(edition: Edition, *annexes: Annex) -> str:
+    tables = [rows for annex in annexes for _w, _h, rows in annex.tables]
+    texts = {c.text for rows in tables for row in rows for c in row}
     said = [_("数据来源：{names}").format(names=stamp.sources(edition))]
     if stamp.until(edition):
         said.append(_("数据截至{day}").format(day=stamp.until(edition)))

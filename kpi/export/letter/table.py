@@ -28,13 +28,17 @@ def table(
     heads: Sequence[str],
     rows: Sequence[Sequence[Cell]],
     told: str,
+    air: int = 0,
 ) -> str:
-    """A table of so many mm a column, a head row, rows that stay whole; `told` describes it."""
+    """A table of so many mm a column, a head row, rows that stay whole; `told` describes it, `air`
+    are twips above and below each cell's text.
+    """
     twips = [round(width * MM) for width in widths]
     grid = "".join(f'<w:gridCol w:w="{w}"/>' for w in twips)
     sides = [(s, LINE, 0, "auto") for s in ("top", "left", "bottom", "right")]
     inner = [(s, HAIR, 0, "auto") for s in ("insideH", "insideV")]
-    margins = f'<w:left w:w="{AIR}" w:type="dxa"/><w:right w:w="{AIR}" w:type="dxa"/>'
+    sizes = (("top", air), ("left", AIR), ("bottom", air), ("right", AIR))
+    margins = "".join(f'<w:{s} w:w="{w}" w:type="dxa"/>' for s, w in sizes if w)
     top = [Cell(text) for text in heads]
     body = "".join(_row(hand, CELL, twips, cells) for cells in rows)
     return (
