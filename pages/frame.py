@@ -60,7 +60,8 @@ name = _("红黑榜")
 width = 44 + sum(11 if letter.isascii() else 21 for letter in name)
 st.logo(WORDMARK.format(name=name, width=width, red=look.red, text=look.text), size="medium")
 style = STYLE.replace("var(--kpi-red)", look.red).replace("var(--kpi-border)", look.border)
-style = style.replace("var(--kpi-menu)", _("页面"))
+menu = _("页面") if session.language() == "zh" else ""  # beside the longer English name
+style = style.replace("var(--kpi-menu)", menu)
 st.html(f"<style>{style.replace('var(--kpi-paper)', look.paper)}</style>")
 with st.container(key="frame_language", horizontal=True, gap="xsmall"):
     account.menu(who)

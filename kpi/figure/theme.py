@@ -13,6 +13,7 @@ CLEAR = "rgba(0,0,0,0)"
 SIZE = 14  # pixels of normal text; meeting mode asks for more
 LEADING = 1.5  # line height of text, in sizes
 PHONE, DESK = 350.0, 760.0  # pixels a figure has at least: 390 wide with its padding, a tablet
+CAMERA = 28  # pixels at the right end of the first line, under the button that saves the image
 CHINESE: dict[str, Any] = {
     "dictionary": {
         "Download plot": "导出图片",
@@ -120,11 +121,11 @@ def heading(
     """The figure's own first line, 完成率（%）, and its height in pixels.
 
     It stands flush with the left edge (`left` is the margin), `above` pixels over the plot,
-    wrapped to `room` pixels, so that a saved image says what it shows.
+    wrapped to `room` pixels less the camera's, so that a saved image says what it shows.
     """
     if title and uom:
         title = _(N_("{title}（{uom}）")).format(title=title, uom=_bare(uom))
-    lines = fold(title, room, size) if title else []
+    lines = fold(title, room - CAMERA, size) if title else []
     step = size * LEADING
     notes = [
         note(

@@ -7,7 +7,7 @@ from plotly import graph_objects as go
 
 from kpi.figure import line as lines
 from kpi.figure.text import fold, plain, widest
-from kpi.figure.theme import LEADING, SIZE, least, note, template
+from kpi.figure.theme import CAMERA, LEADING, SIZE, least, note, template
 from kpi.figure.trend import Scale, alt, measured, months, places, values
 from kpi.i18n import N_, _
 from kpi.model.look import Theme
@@ -42,7 +42,7 @@ def multiples(
     title = LEADING * size * max((len(t) for t in titles), default=1) + 12
     foot, plot = LEADING * size + 14, PANEL * size / SIZE
     key = _key(trends)
-    said = fold(key, width - 10, size - 1) if key else []
+    said = fold(key, width - CAMERA - 10, size - 1) if key else []
     top = title + LEADING * size * len(said) + (6 if said else 0)
     inner = rows * plot + (rows - 1) * (foot + BETWEEN + title)
     across = 0.0 if columns == 1 else (left + 22) / (width - left - 16)
