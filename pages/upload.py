@@ -51,6 +51,12 @@ heading.head(
 
 if view == "came":
     filing_watch.reviewed(found, period)
+    if "file" not in views:  # who only reviews finds the receipts here, to read or to give back
+        filing.told()
+        opened = filing_done.rows()
+        for row in opened:
+            filing_done.card(row)
+        filing_history.show(records.uploads(), tuple(r.upload for r in opened))
 elif view == "calendar":
     filing_watch.calendar(records.dues(*(Period(period.year, n) for n in range(1, 13))))
 else:

@@ -16,6 +16,7 @@ from pages.parts import (
     filing,
     filing_changes,
     filing_moves,
+    filing_return,
     records,
     session,
     tables,
@@ -118,6 +119,7 @@ def card(row: UploadRow) -> None:
                 _("撤销这次报送"), icon=":material/undo:", key=f"upload_undo_{row.upload}"
             ):
                 st.dialog(_("撤销报送"))(_confirm)(row)
+            filing_return.button(row)
 
 
 def may_undo(row: UploadRow) -> bool:
