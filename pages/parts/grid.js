@@ -10,7 +10,7 @@ const set = (node, attributes) => {
   return node
 }
 const MANY = 8 // columns beyond which a table of facts is cards on a tablet too
-const EVEN = 7 // items up to which all columns of a matrix can be as wide as the widest
+const FEW = 7, MOST = 12 // numbers beside which headings stay whole; that all fit one page
 const other = event => event.ctrlKey || event.metaKey || event.shiftKey
 
 // a name with a hyphen stays in one piece: Sub-district
@@ -118,10 +118,12 @@ export default function ({ data, parentElement, setStateValue, setTriggerValue }
     return own
   }))
   set(body, { role: "rowgroup" })
-  const items = data.heads.filter(head => head.kind === "heat").length
-  const even = items && items <= EVEN ? " even" : ""
-  const many = data.form.startsWith("facts") && data.heads.length > MANY ? " many" : ""
-  const table = make("table", data.form + even + many, make("caption", "", data.caption),
+  const items = data.heads.filter(({ kind }) => kind === "heat").length
+  const numbers = items + data.heads.filter(({ kind }) => kind === "num").length
+  const facts = data.form.startsWith("facts")
+  const form = [data.form, items && items <= MOST && "even", !facts && numbers > FEW && "dense",
+    facts && data.heads.length > MANY && "many"].filter(Boolean).join(" ")
+  const table = make("table", form, make("caption", "", data.caption),
     set(make("thead", "", head), { role: "rowgroup" }), body)
   table.setAttribute("role", "table")
   roam(body)

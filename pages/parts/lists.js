@@ -1,8 +1,10 @@
 // Builds the rows of lists.py. Only textContent and numbers: a name can never become markup.
+// a name with a hyphen stays in one piece: Sub-district
+const joined = part => typeof part === "string" ? part.replace(/\b-\b/g, "-\u2060") : part
 const make = (tag, name, ...inside) => {
   const node = document.createElement(tag)
   node.className = name
-  node.append(...inside.filter(part => part !== undefined && part !== ""))
+  node.append(...inside.filter(part => part !== undefined && part !== "").map(joined))
   return node
 }
 const some = (name, text) => (text === undefined ? "" : make("span", name, text))

@@ -25,6 +25,7 @@ from pages.parts import (
 )
 from pages.parts.lists import Tile
 
+PEEK = 6  # of the folded units that are named already
 _CASES = (Right.SPEAK, Right.DECIDE, Right.CATALOG, Right.JOURNAL)
 
 
@@ -55,7 +56,8 @@ def verdict(edition: Edition, group: str, picked: Duty | None = None) -> None:
     if rest:
         rows = views.rows(edition, rest)
         line = _("其余{n}个单位").format(n=len(rest))
-        peek = " · ".join(f"{row.rank} {row.name} {row.score}" for row in rows)
+        peek = " · ".join(f"{row.rank} {row.name} {row.score}" for row in rows[:PEEK])
+        peek += " …" if len(rows) > PEEK else ""
         parts.append(lists.folded(lists.content(rows, "all"), line, peek, unfolded=not red + black))
     lists.together(*parts, key="home_lists")
 

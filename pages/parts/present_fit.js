@@ -1,9 +1,11 @@
 // Type as large as everything still fits, for the large screen; it stands in front of present.js.
 const LARGEST = 1.6, SMALLEST = 0.9, FINE = 0.04 // of the type, against its usual size
+// a name with a hyphen stays in one piece: Sub-district
+const joined = part => typeof part === "string" ? part.replace(/\b-\b/g, "-\u2060") : part
 const node = (tag, name, ...inside) => {
   const made = document.createElement(tag)
   if (name) made.className = name
-  made.append(...inside.filter(part => part !== undefined && part !== ""))
+  made.append(...inside.filter(part => part !== undefined && part !== "").map(joined))
   return made
 }
 

@@ -32,7 +32,6 @@ from pages.parts import (
 )
 from pages.parts.tables import Column
 
-
 _NONE = show.NOT_APPLICABLE
 
 
