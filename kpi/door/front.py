@@ -107,7 +107,7 @@ def asked(scope: Scope) -> str:
 
 @cache
 def shell(language: str) -> bytes:
-    """Streamlit's index.html with our language, title, icon and dictionary."""
+    """Streamlit's index.html with our language, title, icon, dictionary and way back."""
     lang, title, no_script = WORDING[language]
     page = (bundle() / "index.html").read_text(encoding="utf-8")
     page = page.replace('<html lang="en">', f'<html lang="{lang}">')
@@ -116,7 +116,9 @@ def shell(language: str) -> bytes:
     page = re.sub(r"<!--.*?-->\s*", "", page, flags=re.DOTALL)
     page = re.sub(r'<link rel="service-desc"[^>]*>\s*', "", page)
     page = re.sub(r"(?s)<noscript>.*?</noscript>", f"<noscript>{no_script}</noscript>", page)
-    return page.replace("</head>", f"<script>{{{_translator()}}}</script></head>").encode()
+    history = (HERE / "history.js").read_text(encoding="utf-8")
+    ours = f"<script>{{{_translator()}}}</script><script>{{{history}}}</script>"
+    return page.replace("</head>", f"{ours}</head>").encode()
 
 
 @cache
