@@ -34,9 +34,7 @@ def row(edition: Edition, entry: Entry) -> Row:
         badge=edition.badge(entry.unit),
         strip=tuple(m.colour == entry.colour for m in marks) if entry.colour else (),
         reason=edition.sentence(entry.unit) + "　" if entry.colour else "",
-        note=_("距脱榜{points}分").format(
-            points=show.number(gap, edition.spec.rule.score_decimals)
-        )
+        note=_("距脱榜{points}分").format(points=show.number(gap, edition.spec.rule.score_decimals))
         if gap is not None and by_score and not single
         else "",
         spark=tuple(m.score for m in marks),
