@@ -68,10 +68,12 @@ def _without(text: str, rules: dict[str, re.Pattern[str]], typed: Iterable[str])
 
 
 def values(plain: object, silent: frozenset[str]) -> Iterator[str]:
-    """Every text in nested lists and dictionaries, but those under a `silent` name."""
+    """Every text in nested lists and dictionaries, but those that stand under a `silent` name
+    themselves: what is deeper has its own name.
+    """
     if isinstance(plain, dict):
         for name, value in plain.items():
-            if name not in silent:
+            if name not in silent or isinstance(value, dict):
                 yield from values(value, silent)
     elif isinstance(plain, list | tuple):
         for value in plain:
