@@ -162,22 +162,25 @@ def leader(walk: Walk) -> None:
     """On a phone: who, why, the unit, who answers for it, the link for the meeting room."""
     page = walk.page
     walk.go("")
-    walk.step("Who is first and who is last")
+    walk.step("Who is first and who is last; what the page is for, once")
+    walk.tap(page.locator(".st-key-hint button"))
     black = page.locator(".st-key-home_lists .black a.row").last
     walk.step("Why: the sentence beneath the name", black)
     walk.tap(black)
+    walk.tap(page.locator(".st-key-hint button"))
     walk.step("The unit: what decided its place")
     walk.step("How it gets out, and whether its year will be met", page.locator(".st-key-now_unit"))
     walk.tap(page.locator(".st-key-sections").get_by_text("得分差距", exact=True))
     walk.step("Points lost, item by item", page.locator(".st-key-sections"))
     walk.tap(page.locator(".st-key-responsible_unit a").first)
+    walk.tap(page.locator(".st-key-hint button"))
     walk.step("Who answers for it, and for what else")
     walk.step("Its units on the lists", page.locator(".st-key-duty_lines"))
-    walk.go("?present=1")
-    walk.step("The same board for the meeting room, by its link")
     page.set_viewport_size({"width": 1920, "height": 1080})
-    walk.settle()
-    walk.step("On the large screen")
+    page.goto("about:blank")  # another machine: nothing of the phone is remembered
+    walk.go("?present=1")
+    page.wait_for_timeout(2000)
+    walk.step("The same board on the large screen, by its link")
 
 
 JOURNEYS: dict[str, tuple[str, tuple[int, int], Callable[[Walk], None]]] = {

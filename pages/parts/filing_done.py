@@ -93,7 +93,7 @@ def card(row: UploadRow) -> None:
         st.caption(
             _("{at}　{by}　新增{new}项，修改{changed}项").format(
                 at=session.local(row.at),
-                by=tables.plain(around.office(cached.catalog(), row.by)),
+                by=tables.plain(_sender(row)),
                 new=row.diff.new,
                 changed=row.diff.changed,
             )
@@ -170,3 +170,9 @@ def undo(row: UploadRow) -> None:
             changed=receipt.diff.changed, absent=receipt.diff.absent, kept=receipt.kept
         )
     )
+
+
+def _sender(row: UploadRow) -> str:
+    """The office that sent it, or whoever reads his own receipt by name; else the login."""
+    who = session.person()
+    return who.name if row.by == who.login else around.office(cached.catalog(), row.by)
