@@ -43,7 +43,7 @@ STEPS: dict[str, tuple[tuple[str, str], ...]] = {  # page → picker and what is
         ("period", "2026年9月"),
         ("measure", "完成率"),
         ("vs", "望江街道"),
-        ("tab", "位次变化"),
+        ("tab", "数据修订"),
     ),
     "matrix": (
         ("period", "2026年9月"),
