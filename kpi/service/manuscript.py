@@ -126,11 +126,18 @@ def _usual(tx: Tx, code: str, period: Period) -> Paper:
     board's audience.
     """
     if issues := editions.of_period(tx, code, period):
-        return snapshot.paper_of(editions.snapshot(tx, issues[-1].edition)["paper"])
+        return _sealed(tx, issues[-1].edition)
     board = boards.spec(catalog.read(tx), code)
     issue = editions.last(tx, code)
-    last = snapshot.paper_of(editions.snapshot(tx, issue.edition)["paper"]) if issue else Paper()
+    last = _sealed(tx, issue.edition) if issue else Paper()
     return papers.usual(last, board.rule.basis, board.audience)
+
+
+def _sealed(tx: Tx, edition: int) -> Paper:
+    """What stood on an edition; nothing of one whose snapshot was tampered with, which the obstacle
+    CHAIN_BROKEN names.
+    """
+    return snapshot.paper_of(editions.snapshot(tx, edition).get("paper", {}))
 
 
 def _signed(tx: Tx, code: str, period: Period) -> Paper | None:
