@@ -5,30 +5,15 @@ from collections.abc import Callable, Container
 from datetime import date
 
 from kpi.i18n import _
-from kpi.intake.catalog import workbook
-from kpi.intake.read import read
 from kpi.model.canon import sha256
 from kpi.model.person import OPERATOR, operator
 from kpi.model.problem import KpiError
 from kpi.service import admin, upload
 from kpi.settings import ROOT
-from kpi.store import catalog
 from kpi.store.engine import Store
 
 FOLDER = ROOT / "sample_spreadsheets"
 NAME = "名录.xlsx"
-
-
-def welcome(store: Store) -> bool:
-    """Whether the store is empty or holds the sample district, and nothing else's catalog."""
-    with store.read() as tx:
-        known = {u.code: u.name for u in catalog.read(tx).units}
-    return not known or known == _district()
-
-
-def _district() -> dict[str, str]:
-    setup, _faults = workbook.read(read((FOLDER / NAME).read_bytes(), NAME).sheets)
-    return {u.code: u.name for u in setup.catalog.units} if setup else {}
 
 
 def load(
