@@ -2,6 +2,7 @@
 
 import re
 import unicodedata
+from datetime import date
 from math import ceil, floor
 
 from kpi.i18n import N_, _, language
@@ -73,6 +74,13 @@ def measured(value: float | None, measure: Measure | str, uom: str, decimals: in
     if measure == Measure.RANK:
         return place(None if value is None else int(value))
     return amount(value, uom, decimals)
+
+
+def day(when: date) -> str:
+    """11月11日; in English as every day of a page, 2026-11-11."""
+    if language() == "en":
+        return when.isoformat()
+    return _(N_("{month}月{day}日")).format(month=when.month, day=when.day)
 
 
 def place(rank: int | None) -> str:

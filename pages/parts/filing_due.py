@@ -1,7 +1,6 @@
 """Step ①: what is due in the period, until when, what has come, and the template for it."""
 
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date
 
 import streamlit as st
 
@@ -9,6 +8,7 @@ from kpi.i18n import N_, _
 from kpi.model.due import STATES, Due, State, asked_period
 from kpi.model.edition import named
 from kpi.model.period import Period
+from kpi.model.show import day as said
 from kpi.service import due, start, upload
 from pages.parts import around, cached, session, tables
 
@@ -63,11 +63,6 @@ def headline(found: Iterable[Due], period: Period) -> str:
     return _("{period}：还有{left}项指标没有报齐").format(
         period=period.label(), left=len(asked) - came
     )
-
-
-def said(day: date) -> str:
-    """11月11日."""
-    return _("{month}月{day}日").format(month=day.month, day=day.day)
 
 
 def deadline(found: Iterable[Due]) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 import streamlit as st
 
 from kpi.i18n import _
+from kpi.model import show
 from kpi.model.catalog import Catalog
 from kpi.model.due import STATES, Due, State
 from kpi.model.edition import named
@@ -164,7 +165,7 @@ def _ahead(known: Catalog, year: Mapping[Period, tuple[Due, ...]]) -> None:
     for (day, period), waiting in sorted(found.items(), key=lambda f: f[0][0])[:AHEAD]:
         names = dict.fromkeys(around.office(known, d.indicator.lead) for d in waiting)
         st.markdown(
-            f"**{filing_due.said(day)}**　"
+            f"**{show.day(day)}**　"
             + tables.plain(
                 _("{period}：{names}").format(period=period.label(), names=_("、").join(names))
             )

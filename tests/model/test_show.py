@@ -1,5 +1,9 @@
+from datetime import date
+
+from kpi.i18n import speaking
 from kpi.model import show
 from kpi.model.measure import Measure
+from kpi.model.seal import number_text
 
 
 def plain(text: str) -> str:
@@ -49,3 +53,14 @@ def test_what_must_be_exceeded_takes_a_step_more_than_a_tie() -> None:
     assert show.enough(4.0, 1, beyond=True) == 4.1
     assert show.enough(4.01, 1, beyond=True) == 4.1
     assert show.enough(0.0, 0, beyond=True) == 1.0
+
+
+def test_a_day_is_in_english_as_the_pages_write_every_day() -> None:
+    assert show.day(date(2026, 11, 9)) == "11月9日"
+    with speaking("en"):
+        assert show.day(date(2026, 11, 9)) == "2026-11-09"
+
+
+def test_an_issue_has_its_number_and_year_in_english() -> None:
+    with speaking("en"):
+        assert number_text(2026, 9) == "Issue 9/2026"

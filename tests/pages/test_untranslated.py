@@ -29,18 +29,8 @@ NAME = "陈静"  # an account's name is what its person wrote
 SILENT = frozenset(  # fields that nobody reads: codes, styles, addresses, a chart's own categories
     (
         *("id", "form_id", "user_key", "element_id", "widget_id", "key", "code", "unit"),
-        *(
-            "indicator",
-            "board",
-            "stand",
-            "group",
-            "groups",
-            "stops",
-            "group_id",
-            "hash",
-            "query",
-            "language",
-        ),
+        *("indicator", "board", "stand", "group", "groups", "stops", "at", "group_id"),
+        *("hash", "query", "language"),
         *("css_content", "js_content", "html_content", "stylesheet", "icon", "media_type"),
         *("href", "url_path", "page_script_hash", "locale", "locales", "formatted_value"),
         *("categoryarray", "x", "y"),
