@@ -93,7 +93,9 @@ def ranks(
     usual = ranked[:1] + ranked[-1:]
     loud = [*([lead] if lead else []), *named, *(() if named or lead else usual)]
     names = {edition.name(code): code for code in dict.fromkeys(loud[:most])}
-    lines = tuple(_told(line, names.get(line.name), lead) for line in said.series)
+    # the lead first: of several units of one list it keeps the list's own line
+    series = sorted(said.series, key=lambda line: names.get(line.name, "") != lead or not lead)
+    lines = tuple(_told(line, names.get(line.name), lead) for line in series)
     return Trend(edition.title, "", 0, said.periods, lines, ranks=True, alt=said.alt)
 
 
