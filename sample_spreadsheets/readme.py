@@ -16,8 +16,8 @@ requirements-dev.txt is needed for the .xls files). `anchors.py` and `story.py` 
 numbers, `directory.py` with `duties.py` and `english.py` the catalog, `layouts.py` the forms,
 `wrong.py` the faulty workbook.
 
-`名录.xlsx` is the catalog: units with who answers for them, indicators, targets, boards, aliases and
-the English of its texts (译名). `manifest.csv` lists the files below in the order in which they
+`名录.xlsx` is the catalog: units with who answers for them, indicators, targets, boards, aliases
+and the English of its texts (译名). `manifest.csv` lists the files below in the order in which they
 arrive; `by` is the lead department that sends them, and every period stands in the file itself.
 
 What to look for:

@@ -41,5 +41,5 @@ def test_a_phone_reads_cards_where_a_desk_reads_a_table(
 
 def test_all_pinned_columns_name_a_card(held: Callable[..., Any]) -> None:
     (shown,) = tables(held("indicator", period="2026-10", indicator="fai"))
-    assert [row["cells"][0] for row in shown["rows"]][0] == "1　高新园街道"
+    assert shown["rows"][0]["cells"][0] == "1　高新园街道"
     assert [head["title"] for head in shown["heads"]][:2] == ["位次　单位", "1-2月"]
