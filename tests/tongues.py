@@ -68,12 +68,12 @@ def _without(text: str, rules: dict[str, re.Pattern[str]], typed: Iterable[str])
 
 
 def values(plain: object, silent: frozenset[str]) -> Iterator[str]:
-    """Every text in nested lists and dictionaries, but those that stand under a `silent` name
-    themselves: what is deeper has its own name.
+    """Every text in nested lists and dictionaries, but those under a `silent` name; the settings of
+    a table's column stand under its name, and its label is read.
     """
     if isinstance(plain, dict):
         for name, value in plain.items():
-            if name not in silent or isinstance(value, dict):
+            if name not in silent or (isinstance(value, dict) and "label" in value):
                 yield from values(value, silent)
     elif isinstance(plain, list | tuple):
         for value in plain:
