@@ -164,6 +164,12 @@ class Catalog:
         return tuple(dict.fromkeys(u.group for u in self.units if u.group != NEVER_RANKED))
 
     @cached_property
+    def in_english(self) -> dict[str, str]:
+        """English names of units and indicators by their Chinese ones, where they have any."""
+        units = {unit.name: unit.name_en for unit in self.units if unit.name_en}
+        return units | {own.name: own.name_en for own in self.indicators if own.name_en}
+
+    @cached_property
     def _english(self) -> dict[str, str]:
         return dict(self.english)
 

@@ -1,7 +1,7 @@
 """What is wrong, cell by cell: values to collect and show, never exceptions."""
 
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, replace
 from string import Formatter
 from typing import Any
 
@@ -72,8 +72,22 @@ class Problem:
         pattern = next(fits, None)
         return _(pattern).format_map(_Loose(known)) if pattern else None
 
+    def called(self, names: Mapping[str, str]) -> "Problem":
+        """The same problem with these names for others: its details hold the catalog's Chinese
+        ones, alone or in a list (甲、乙).
+        """
+        told = tuple((key, _called(value, names)) for key, value in self.details)
+        return replace(self, details=told)
+
     def _known(self) -> dict[str, Any]:
         return {"given": self.given, "sheet": self.sheet or "", **dict(self.details)}
+
+
+def _called(value: Any, names: Mapping[str, str]) -> Any:
+    if not isinstance(value, str):
+        return value
+    words = value.split("、")
+    return ", ".join(names.get(w, w) for w in words) if any(w in names for w in words) else value
 
 
 _NEAR = N_("是否为“{near}”？")

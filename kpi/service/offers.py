@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from kpi.i18n import N_, _
 from kpi.intake.words import periods
 from kpi.model.catalog import Catalog
+from kpi.model.edition import named
 from kpi.model.measure import Status
 from kpi.model.problem import Problem, Severity
 from kpi.model.repair import Repair
@@ -41,7 +42,7 @@ def offers(known: Catalog, plan: Plan) -> dict[Problem, tuple[Offer, ...]]:
             rows.setdefault((p.code, p.cell.sheet, p.cell.column), []).append(p)
     for p in plan.problems:
         if p.code == "UNKNOWN_UNIT":
-            mine = tuple(_names(p, codes))
+            mine = tuple(_names(p, codes, known))
         elif p.code in _PERIODS:
             mine = tuple(_dates(p))
         elif p.code == "DUPLICATE_CONFLICT":
@@ -66,12 +67,13 @@ def leaving_out(plan: Plan) -> Offer | None:
     return Offer(_("只导入没有错误的行"), (Repair("good_rows", "yes"),))
 
 
-def _names(p: Problem, codes: dict[str, str]) -> Iterator[Offer]:
+def _names(p: Problem, codes: dict[str, str], known: Catalog) -> Iterator[Offer]:
     unit = codes.get(p.fix.value) if p.fix else None
     if p.fix is None or unit is None:
         return
-    remember = _("采用“{unit}”并记住").format(unit=p.fix.value)
-    once = _("仅本次按“{unit}”读取").format(unit=p.fix.value)
+    name = named(p.fix.value, known.in_english.get(p.fix.value, ""))
+    remember = _("采用“{unit}”并记住").format(unit=name)
+    once = _("仅本次按“{unit}”读取").format(unit=name)
     yield Offer(remember, (Repair("learned", unit, given=p.given, code=p.code),), learns=True)
     yield Offer(once, (Repair("alias", unit, given=p.given, code=p.code),))
 

@@ -39,7 +39,7 @@ def draw(
                 return
             rows = [row for trend in twin for row in _rows(trend, several=len(twin) > 1)]
             periods = dict.fromkeys(label for trend in twin for label in trend.labels)
-            columns = {"": Column("", pinned=True)}
+            columns = {"": Column(_("名称"), pinned=True)}
             columns |= {label: Column(label, right=True) for label in periods}
             reading.table(rows, columns, key=f"{key}_rows", alt=alt)
 

@@ -10,12 +10,12 @@ import streamlit as st
 
 from kpi.i18n import N_, _
 from kpi.model.period import Period
-from kpi.model.problem import Severity
+from kpi.model.problem import Problem, Severity
 from kpi.model.repair import Repair, with_, without
 from kpi.model.sheet import Reading
 from kpi.model.upload import Plan
 from kpi.service import start, upload
-from pages.parts import session, tables
+from pages.parts import cached, session, tables
 
 KINDS = ["xlsx", "xlsm", "xls", "et", "ods", "csv", "tsv", "txt", "html", "htm", "xml"]
 LARGEST = 20  # MB
@@ -50,6 +50,11 @@ STATES = {
     "noted": N_("待说明"),
     "clean": N_("可以提交"),
 }
+
+
+def said(found: Problem) -> Problem:
+    """The problem with the names of its units and indicators in the reader's language."""
+    return found if session.language() == "zh" else found.called(cached.catalog().in_english)
 
 
 def papers() -> dict[int, Paper]:

@@ -83,7 +83,7 @@ def _head(paper: Paper, plan: Plan, state: str) -> None:
 
 
 def _refused(paper: Paper, plan: Plan) -> None:
-    for one in plan.problems:
+    for one in map(filing.said, plan.problems):
         tables.note("notice", one.text())
         if advice := one.advice():
             st.caption(advice)

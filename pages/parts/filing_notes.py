@@ -8,7 +8,7 @@ from kpi.i18n import _
 from kpi.model.problem import Problem
 from kpi.model.upload import Plan
 from kpi.service import upload
-from pages.parts import filing_done, tables
+from pages.parts import filing, filing_done, tables
 from pages.parts.filing import Paper
 
 NAMED = 3  # cells of a doubt that are named; the others are counted
@@ -44,7 +44,7 @@ def submit(paper: Paper, plan: Plan, state: str) -> None:
 
 def _about(found: Sequence[Problem]) -> str:
     """固定资产投资!C8：累计 3.20 小于上期 3.40。等2处."""
-    first = tables.plain(found[0].text())
+    first = tables.plain(filing.said(found[0]).text())
     places = [str(p.cell or p.sheet) for p in found[1 : 1 + NAMED] if p.cell or p.sheet]
     if len(found) == 1:
         return first

@@ -55,7 +55,9 @@ def _row(paper: Paper, one: Problem, offers: tuple[Offer, ...], key: str) -> Non
     with st.container(
         border=True, horizontal=True, vertical_alignment="center", key=f"upload_fix_{key}"
     ):
-        st.markdown(f"{GRAVITY[one.severity]} {tables.plain(one.text())}", width="stretch")
+        st.markdown(
+            f"{GRAVITY[one.severity]} {tables.plain(filing.said(one).text())}", width="stretch"
+        )
         for n, offer in enumerate(offers):
             _button(paper, offer, offer.repairs, offer.label, f"do_{key}_{n}")
             if len(offer.alike) > len(offer.repairs):
@@ -165,7 +167,8 @@ def _table(found: list[Problem], key: str, reading: Reading | None) -> None:
         filing_sheet.around(reading, cell, f"near_{key}")
 
 
-def _line(p: Problem) -> dict[str, Any]:
+def _line(found: Problem) -> dict[str, Any]:
+    p = filing.said(found)
     return {
         "where": f"{GRAVITY[p.severity]} {p.cell or p.sheet or _('整个文件')}",
         "what": p.sentence(),

@@ -107,7 +107,12 @@ def show(
 
 
 def _sent(part: Head | Cell) -> dict[str, Any]:
-    return {name: x for name, x in asdict(part).items() if x not in ("", None) and x is not False}
+    """What is not empty; its text also where it is: an empty cell is not one without a text."""
+    return {
+        name: x
+        for name, x in asdict(part).items()
+        if name in ("t", "title") or not (x is None or x is False or x == "")
+    }
 
 
 def _row(row: Row) -> dict[str, Any]:

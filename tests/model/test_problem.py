@@ -193,3 +193,11 @@ def test_a_refusal_says_all_its_problems():
     refused = Refused(one)
     assert refused.problems == (one,)
     assert str(refused) == "“东关街”不在单位名录中。"
+
+
+def test_names_of_the_catalog_are_told_in_english_alone_and_in_lists():
+    names = {"云溪街道": "Yunxi", "望江街道": "Wangjiang"}
+    absent = problem("UNITS_ABSENT", n=2, names="云溪街道、望江街道")
+    with i18n.speaking("en"):
+        assert "Yunxi, Wangjiang" in absent.called(names).sentence()
+    assert absent.called({"别处": "Elsewhere"}) == absent
