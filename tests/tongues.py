@@ -12,10 +12,11 @@ HAN = re.compile(r"[\u3400-\u4dbf\u4e00-\u9fff]")
 FULL_WIDTH = re.compile(r"[，。；：？！、（）「」『』《》＜＞＝％～]")
 LATIN = re.compile(r"[A-Za-z]{2,}")
 _KINDS = "xlsx|xlsm|xls|et|csv|ods|wps|zip|pptx|docx|dotx|potx|pdf|png|svg|json|txt|html"
+_FILE = "a file is called what it is called"
 DATA = {  # why it is the same in both languages → how it looks
     "the switch names each language in itself": re.compile(r"^(中文|EN|English)$"),
     "an address is copied as it is": re.compile(r"https?://\S+"),
-    "a file is called what it is called": re.compile(rf"[^\s/:：“”\"]+\.(?:{_KINDS})\b", re.I),
+    _FILE: re.compile(rf"[^\s/:：“”\"]+\.(?:{_KINDS})\b", re.I),
     "a cell is found by its sheet's own name": re.compile(
         r"[^\s!，,“”\"]+![A-Z]{1,3}\d+(?::[A-Z]+\d+)?"
     ),
@@ -30,8 +31,9 @@ CODES = {  # why a Latin word stands in a Chinese text → how it looks
     "a column of a rule or a code of the catalog": re.compile(
         r"\b[a-z]+(?:_[a-z0-9]+)*\.[a-z_]+\b|\b[a-z0-9]+(?:_[a-z0-9]+)+\b"
     ),
+    "an error that a spreadsheet writes into a cell": re.compile(r"#[A-Z]+(?:/[0A])?[!?]?"),
     "a format, a program or a measure of size by its own name": re.compile(
-        r"(?<![A-Za-z])(?:PDF|PNG|SVG|CSV|XML|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLS|ET|ODS|TXT|"
+        r"(?<![A-Za-z])(?:PDF|PNG|SVG|CSV|X?HTML?|XML|Excel|Word|PowerPoint|PPT|ZIP|JSON|WPS|XLSX|XLSM|XLS|ET|ODS|TXT|"
         r"TSV|DOCX|PPTX|DOTX|POTX|A[34]|[KMG]B|JavaScript|"
         r"Streamlit v?|SHA|Esc|PgUp|PgDn|GB/T|Ctrl|OFL|GDP|URL|IP)(?![A-Za-z])",
         re.I,
@@ -60,6 +62,7 @@ def wrong(texts: Iterable[str], language: str, typed: Iterable[str] = ()) -> set
 
 def _without(text: str, rules: dict[str, re.Pattern[str]], typed: Iterable[str]) -> str:
     rest = text.replace("\u2060", "").strip()
+    rest = rules[_FILE].sub(" ", rest)  # whole, before a word of it is taken out
     for words in typed:
         rest = rest.replace(words, " ")
     for look in rules.values():

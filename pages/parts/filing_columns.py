@@ -58,7 +58,7 @@ def _row(one: Heading, names: dict[str, str]) -> dict[str, Any]:
         "at": letters(one.at.column) if one.kind == "column" else one.at.address,
         "path": " / ".join(one.path),
         "target": names.get(one.target, one.target) if one.target else _("没有认出"),
-        "uom": one.uom,
+        "uom": _(one.uom).strip("()") if one.uom else "",
         "period": _("、").join(one.periods),
         "how": repairs.way(one),
     }

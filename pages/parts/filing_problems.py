@@ -88,7 +88,7 @@ def _unit(paper: Paper, one: Problem, key: str) -> None:
         format_func=names.__getitem__,
         placeholder=_("选择单位并记住"),
         label_visibility="collapsed",
-        width=200,
+        width=260,
         key=name,
         on_change=_adopt,
         args=(paper, one.given, name),

@@ -112,6 +112,8 @@ def unfolded(page: Any) -> Iterator[str]:
     yield from read(page)
     for shut, shown in ASIDE.items():
         for one in page.locator(shut).locator("visible=true").all()[:2]:
+            one.scroll_into_view_if_needed()  # a list shuts when the page scrolls under it
+            page.wait_for_timeout(300)
             one.click()
             yield from over(page, shown)
 
