@@ -77,7 +77,7 @@ def test_the_panel_fits_a_phone_and_shows_the_first_page(page: Any, district: st
     dialog.get_by_text("预览第一页").click()
     picture = dialog.locator("img").first
     picture.wait_for(timeout=60_000)
-    assert picture.evaluate("i => i.complete && i.naturalWidth") >= 800
+    assert picture.evaluate("i => i.complete && i.naturalWidth") >= 500
     assert picture.bounding_box()["width"] <= 390
 
 

@@ -128,7 +128,9 @@ def test_a_wording_whose_sentence_is_gone_is_shown_and_taken_away(own: Any) -> N
     gone = {WORD + "black.J01": ["不再列榜的一句。", "原文。"]}
     manuscript.write(start.store(), "fai", OCTOBER, gone, OPERATOR)
     seen = own("publish", **PAPER)
-    assert "原文已不在通报中，这句改写不会印出：不再列榜的一句。" in seen.text.replace("\\", "")
+    assert "原文已不在通报中，这句改写不会印出，签发时略去：不再列榜的一句。" in seen.text.replace(
+        "\\", ""
+    )
     seen.click("publish_lost")
     assert "不再列榜的一句" not in seen.text
 

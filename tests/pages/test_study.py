@@ -181,7 +181,7 @@ def test_what_is_no_catalog_is_refused(own: Open) -> None:
 
 def test_an_empty_instance_says_what_to_do_first(bare: Open) -> None:
     start.store()
-    assert "请先导入名录" in bare("study").text
+    assert "还没有名录：先导入，再报送。" in bare("study").text
     assert "请先导入名录" in bare("setup").text
 
 
