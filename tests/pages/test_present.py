@@ -103,9 +103,9 @@ def test_a_reader_sees_no_live_board_by_a_link(opened: Open, signed_in: Any) -> 
         assert "present" not in seen.url
 
 
-def test_who_may_not_read_is_shown_nothing(opened: Open, signed_in: Any) -> None:
+def test_who_may_not_read_is_shown_nothing(own: Open, signed_in: Any) -> None:
     signed_in(Person("nobody", "", frozenset()))
-    seen = opened(present="1")
+    seen = own(present="1")  # that he asked is written down: not into the data that all share
     assert stage(seen) is None
 
 
