@@ -62,4 +62,4 @@ def test_a_chart_of_lines_has_a_table_with_a_column_for_each_period(
     opened: Callable[..., Any],
 ) -> None:
     seen = unfolded(opened("indicator", indicator="fai", period="2026-10"))
-    assert ["", *MONTHS] in seen.headings
+    assert ["名称", *MONTHS] in seen.headings
