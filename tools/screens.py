@@ -37,7 +37,7 @@ PAGES = {  # name of the picture → role, address
     "board-fai": ("viewer", "board?board=fai"),
     "board-growth": ("viewer", "board?board=retail"),
     "matrix": ("viewer", "matrix"),
-    "versus": ("viewer", "versus?vs=J01,J08"),
+    "versus": ("viewer", "matrix?vs=J01,J08"),
     "unit-red": ("viewer", "unit?unit=J01"),
     "unit-black": ("viewer", "unit?unit=J08"),
     "indicator": ("viewer", "indicator?indicator=fai"),
