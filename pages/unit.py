@@ -3,7 +3,6 @@
 import streamlit as st
 
 from kpi.i18n import _
-from kpi.model.edition import named
 from kpi.model.person import Right
 from pages.parts import (
     around,
@@ -27,12 +26,7 @@ from pages.parts import (
 session.require(Right.READ)
 months = {which: views.months(which) for which in shown.offered()}
 ranked = {which: frozenset(cached.ranked(which)) for which in months}
-units = {
-    code: named(unit.name, unit.name_en)
-    for which in reversed(shown.offered())
-    for code, unit in cached.catalog(which).unit.items()
-    if code in ranked[which]
-}
+units = views.unit_names(ranked)
 if not units or not any(months.values()):
     shown.nothing(_("单位"))
 

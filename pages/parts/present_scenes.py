@@ -160,12 +160,7 @@ def unit() -> Scene:
     """单位: a unit's place on its first board, and its indicators with theirs."""
     months = {which: views.months(which) for which in shown.offered()}
     ranked = {which: frozenset(cached.ranked(which)) for which in months}
-    units = {
-        code: named(unit.name, unit.name_en)
-        for which in reversed(shown.offered())
-        for code, unit in cached.catalog(which).unit.items()
-        if code in ranked[which]
-    }
+    units = views.unit_names(ranked)
     code = pickers.unit(units)
     period = shown.period(lambda which: months[which])
     which = shown.stand([w for w, own in months.items() if period in own and code in ranked[w]])

@@ -1,6 +1,6 @@
 """An edition's entries as the rows that the list element, tables and drawers show."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from kpi.i18n import _
@@ -129,6 +129,18 @@ def standing(view: UnitView, at: Standing) -> dict[str, Any]:
         "moved": edition.moved(code),
         "list": listed(edition, entry) if entry else "",
         "strip": "".join(mark(m.colour, m.rank) for m in marks),
+    }
+
+
+def unit_names(ranked: Mapping[str, Collection[str]]) -> dict[str, str]:
+    """Names by code of the units that have a page: `ranked` has their codes by stand, and a name
+    as the first stand of those offered has it counts.
+    """
+    return {
+        code: named(unit.name, unit.name_en)
+        for which in reversed(tuple(ranked))
+        for code, unit in cached.catalog(which).unit.items()
+        if code in ranked[which]
     }
 
 
